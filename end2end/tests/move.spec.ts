@@ -1,0 +1,187 @@
+import type { Locator, Page } from "@playwright/test";
+
+import { ada, ben, expect, open, signIn, test as base } from "../company.ts";
+import { Server } from "../server.ts";
+import { progress, row } from "../tree.ts";
+
+/** Two branches under one root, twice, so that each test that moves has its own. */
+function table(): string {
+  const branch = (name: string): string[] => [
+    `objective,${name}-root,,${name}: a town that rides,,${name},yes,,,,`,
+    `objective,${name}-north,${name}-root,${name}: the north side rides,,${name},,,,,`,
+    `key_result,${name}-a,${name}-north,${name}: riders in the north,ben@harbour.example,,,reach,0,100,20`,
+    `key_result,${name}-b,${name}-north,${name}: lanes in the north,ben@harbour.example,,,reach,0,100,20`,
+    `objective,${name}-depot,${name}-north,${name}: a depot that never sleeps,,${name},,,,,`,
+    `key_result,${name}-c,${name}-depot,${name}: bicycles repaired,ben@harbour.example,,,reach,0,100,80`,
+    `objective,${name}-south,${name}-root,${name}: the south side rides,,${name},,,,,`,
+    `key_result,${name}-d,${name}-south,${name}: riders in the south,ben@harbour.example,,,reach,0,100,40`,
+  ];
+  const head = "kind,id,parent,title,owner,cycle,company,measure,baseline,target,current";
+  return [head, ...["Drag", "Name", "Keys", "Order"].flatMap(branch)].join("\n");
+}
+
+const cycles = ["Drag", "Name", "Keys", "Order"].map((name, place) => `${name}=2026-01-0${place + 1}..2026-12-0${place + 1}`);
+
+const test = base.extend<object, { server: Server }>({
+  server: [
+    async ({}, use) => {
+      const server = await Server.start({ table: table(), cycles, people: [ada, ben] });
+      await use(server);
+      await server.remove();
+    },
+    { scope: "worker" },
+  ],
+});
+
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "needs script");
+
+function titles(name: string) {
+  return {
+    root: `${name}: a town that rides`, // (40 + 40) / 2
+    north: `${name}: the north side rides`, // (20 + 20 + 80) / 3
+    depot: `${name}: a depot that never sleeps`,
+    riders: `${name}: riders in the north`,
+    lanes: `${name}: lanes in the north`,
+    south: `${name}: the south side rides`,
+  };
+}
+
+async function openTown(page: Page, server: Server, name: string): Promise<void> {
+  await signIn(page, server, ada);
+  await open(page, `/tree?cycle=${name}&open=all`);
+  await expect(page.getByRole("rowgroup").getByRole("row")).toHaveCount(8);
+  // Moves need the workspace, which comes after the page.
+  await expect(page.locator(".connection.live")).toBeAttached();
+}
+
+/** The middle of what a row is held by. */
+async function grip(page: Page, title: string): Promise<{ x: number; y: number }> {
+  const box = await row(page, title).locator(".grip").boundingBox();
+  if (!box) throw new Error(`${title} is nowhere`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+async function middle(of: Locator): Promise<{ x: number; y: number }> {
+  const box = await of.boundingBox();
+  if (!box) throw new Error("it is nowhere");
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+test("a line that is dragged tells what it would do, and does it when it is let go", async ({ page, openPage, server, isMobile }) => {
+  const { root, north, depot, south } = titles("Drag");
+  const other = await openPage();
+  await openTown(other, server, "Drag");
+  await openTown(page, server, "Drag");
+  await expect(progress(page, north)).toHaveText("40 %");
+
+  // A finger is what a touch screen reports as a pointer as well; the mouse stands in for both.
+  const from = await grip(page, depot);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  const onto = await middle(row(page, south));
+  await page.mouse.move(onto.x, onto.y, { steps: 6 });
+  await expect(progress(page, north)).toHaveText("20 %");
+  await expect(progress(page, south)).toHaveText("60 %");
+  await expect(page.locator(".drag-ghost")).toContainText(`Under “${south}”`);
+  await expect(progress(other, north)).toHaveText("40 %");
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".drag-ghost")).toHaveCount(0);
+  await page.mouse.up();
+  await expect(progress(page, north)).toHaveText("40 %");
+  await expect(row(page, depot)).toHaveAttribute("aria-level", "3");
+
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  const itself = await middle(row(page, `Drag: bicycles repaired`));
+  await page.mouse.move(itself.x, itself.y, { steps: 4 });
+  await expect(page.locator(".drag-ghost")).toContainText("This would put the objective under itself.");
+  await page.mouse.move(onto.x, onto.y, { steps: 6 });
+  await page.mouse.up();
+  await expect(progress(page, north)).toHaveText("20 %");
+  await expect(progress(other, north)).toHaveText("20 %");
+  await expect(progress(other, south)).toHaveText("60 %");
+  await expect(progress(other, root)).toHaveText("40 %");
+  await expect(page.locator(".bottom-notice")).toContainText("Place of");
+  expect(isMobile).toBeDefined();
+
+  await page.keyboard.press("Control+z");
+  await expect(progress(other, north)).toHaveText("40 %");
+  await expect(progress(page, south)).toHaveText("40 %");
+});
+
+test("a line moves under what is chosen by name, and what is impossible says why", async ({ page, server, expectAccessible }) => {
+  const { north, depot, south } = titles("Name");
+  await openTown(page, server, "Name");
+  await row(page, depot).focus();
+  await page.keyboard.press("Shift+M");
+  const dialog = page.getByRole("dialog", { name: "Move under" });
+  await expect(dialog.getByRole("combobox")).toBeFocused();
+  await page.keyboard.type("Name: bicycles");
+  await expect(dialog.getByRole("option").first()).toContainText("under itself");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeVisible();
+  await expectAccessible();
+  await dialog.getByRole("combobox").fill("Name: the south");
+  await expect(dialog.getByRole("option").first()).toContainText(south);
+  await expect(dialog).toContainText(`“${north}” 40 % → 20 %`);
+  await expect(dialog).toContainText(`“${south}” 40 % → 60 %`);
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(row(page, depot)).toBeFocused();
+  await expect(progress(page, south)).toHaveText("60 %");
+  await expect.poll(async () => (await server.exported()).get(south)?.percent.replace(/\s/, " ")).toBe("60 %");
+});
+
+test("a line moves among its siblings by a key, and stays there", async ({ page, server }) => {
+  const { north, riders, lanes, south } = titles("Keys");
+  const order = async (...shown: string[]): Promise<void> => {
+    const places = shown.map(async (title) => Number(await row(page, title).getAttribute("aria-posinset")));
+    expect(await Promise.all(places)).toEqual(shown.map((_, place) => place + 1));
+  };
+  await openTown(page, server, "Keys");
+  await order(riders, lanes);
+  await row(page, lanes).focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(row(page, lanes)).toBeFocused();
+  await expect(row(page, lanes)).toHaveAttribute("aria-posinset", "1");
+  await order(lanes, riders);
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(page.getByText("It is the first of its siblings already.")).toBeVisible();
+  await row(page, south).focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(row(page, south)).toHaveAttribute("aria-posinset", "1");
+  await expect(page.locator(".connection.live")).toBeAttached();
+  await expect.poll(async () => (await server.run("export")).indexOf("Keys-south") < (await server.run("export")).indexOf("Keys-north")).toBe(true);
+  await openTown(page, server, "Keys");
+  await order(south, north);
+  await order(lanes, riders);
+});
+
+test("of two who move two lines under each other, the second is told", async ({ page, openPage, server }) => {
+  const { north, south } = titles("Order");
+  const other = await openPage();
+  await openTown(page, server, "Order");
+  await openTown(other, server, "Order");
+  const under = async (on: Page, what: string, where: string): Promise<void> => {
+    await row(on, what).focus();
+    await on.keyboard.press("Shift+M");
+    await on.keyboard.type(where);
+    await expect(on.getByRole("option").first()).toContainText(where);
+    await on.keyboard.press("Enter");
+  };
+  // What one does is kept from the server until the other has done the opposite.
+  let go = (): void => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route("**/api/submit", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await under(page, south, north);
+  await expect(row(page, south)).toHaveAttribute("aria-level", "3");
+  await under(other, north, south);
+  await expect(row(other, north)).toHaveAttribute("aria-level", "3");
+  go();
+  await expect(row(page, south).getByRole("alert").or(row(page, north).getByRole("alert"))).toContainText("under itself");
+  await expect(row(page, north)).toHaveAttribute("aria-level", "3");
+  await expect(row(page, south)).toHaveAttribute("aria-level", "2");
+});

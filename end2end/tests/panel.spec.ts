@@ -1,0 +1,85 @@
+import { ada, ben, expect, openHouse, test, titles, vera } from "../company.ts";
+import { expectProgress, openNode, row } from "../tree.ts";
+
+test("a node is shown beside the tree, and the address says which", async ({ page, server, isMobile, javaScriptEnabled, expectAccessible }) => {
+  test.skip(isMobile || javaScriptEnabled === false, "there is room on the desktop only");
+  const { root, service, orders } = titles("Patisserie");
+  await openHouse(page, server, ben, "Patisserie");
+  await expect(page.locator(".connection.live")).toBeAttached();
+  await row(page, service).getByRole("link", { name: service }).click();
+  const panel = page.getByRole("complementary", { name: "Everything about it" });
+  await expect(panel.getByRole("heading", { name: service })).toBeVisible();
+  await expect(panel).toContainText("Why 38 %");
+  await expect(page).toHaveURL(/[?&]node=/);
+  await expectAccessible();
+  await page.reload();
+  await expect(panel.getByRole("heading", { name: service })).toBeVisible();
+
+  // What is done in it is in the tree at once.
+  await row(page, orders).getByRole("link", { name: orders }).click();
+  await expect(panel.getByRole("heading", { name: orders })).toBeVisible();
+  await panel.getByRole("textbox", { name: "Value" }).fill("150");
+  await panel.getByRole("button", { name: "Check in" }).click();
+  await expectProgress(page, { [orders]: "75 %", [service]: "63 %", [root]: "51 %" });
+  await panel.getByText("Activity", { exact: true }).click();
+  await expect(panel.locator(".activity")).toContainText(`value of “${orders}” 50 → 150`);
+  await panel.focus();
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await expect(row(page, orders)).toBeFocused();
+  await expect(page).not.toHaveURL(/[?&]node=/);
+});
+
+test("people talk about a node, and mention each other", async ({ page, openPage, server, expectAccessible }) => {
+  const { service } = titles("Rotisserie");
+  await openHouse(page, server, ben, "Rotisserie");
+  await openNode(page, service);
+  const said = "@Ada Holm, who can help? </textarea><script>alert(1)</script>";
+  await page.getByRole("textbox", { name: "Say something" }).fill(said);
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.locator(".comments")).toContainText(said);
+  await expect(page.locator(".mention")).toHaveText("@Ada Holm");
+  await expectAccessible();
+  const other = await openPage();
+  await openHouse(other, server, vera, "Rotisserie");
+  await openNode(other, service);
+  await expect(other.locator(".comments")).toContainText(said);
+  await expect(other.getByRole("button", { name: "Send" })).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator(".comments li")).toHaveCount(1);
+});
+
+test.describe("with script", () => {
+  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "needs script");
+
+  test("an at sign offers people", async ({ page, server }) => {
+    await openHouse(page, server, ben, "Bakery");
+    await openNode(page, titles("Bakery").service);
+    const field = page.getByRole("textbox", { name: "Say something" });
+    await field.pressSequentially("Thanks @ad");
+    await page.getByRole("button", { name: "Ada Holm", exact: true }).click();
+    await expect(field).toHaveValue("Thanks @Ada Holm ");
+    await expect(field).toBeFocused();
+  });
+
+  test("an objective supports another one across the tree, and no number changes", async ({ page, server }) => {
+    const { root, service } = titles("Creperie");
+    const other = titles("Bakery").service;
+    await openHouse(page, server, ada, "Creperie");
+    await openNode(page, service);
+    await page.getByRole("button", { name: "Support an objective…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Support an objective" });
+    await dialog.getByRole("combobox").fill(root);
+    await expect(dialog.getByRole("option").first()).toContainText("hangs under this");
+    await dialog.getByRole("combobox").fill(other);
+    await expect(dialog.getByRole("option").first()).toContainText(other);
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".support")).toContainText(other);
+    await page.locator(".support").getByRole("link", { name: other }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(other);
+    await expect(page.locator(".support")).toContainText("It is supported by");
+    await openHouse(page, server, ada, "Creperie");
+    await expect(row(page, service)).toContainText("Supports an objective elsewhere");
+    await expectProgress(page, { [root]: "39 %", [service]: "38 %" });
+  });
+});

@@ -1,0 +1,85 @@
+import type { Locator, Page } from "@playwright/test";
+
+import { ada, ben, expect, openHouse, test, titles } from "../company.ts";
+import { edit, expectProgress, row } from "../tree.ts";
+
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "needs script");
+
+/** What is told at the bottom of the screen. */
+function notice(page: Page): Locator {
+  return page.locator(".bottom-notice");
+}
+
+/** Types a value into the row and saves it. */
+async function save(page: Page, title: string, was: string, text: string): Promise<void> {
+  const field = await edit(page, title, was);
+  await field.fill(text);
+  await field.press("Enter");
+}
+
+test("a value is undone and redone, here and on every other screen", async ({ page, openPage, server, isMobile, expectAccessible }) => {
+  const { orders, service } = titles("Vineyard");
+  const other = await openPage();
+  await openHouse(other, server, ada, "Vineyard");
+  await openHouse(page, server, ben, "Vineyard");
+  await save(page, orders, "50", "150");
+  await expect(notice(page)).toContainText(`Value of “${orders}” 50 → 150`);
+  await expectProgress(other, { [orders]: "75 %" });
+  await expectAccessible();
+  const undo = notice(page).getByRole("button", { name: "Undo" });
+  if (isMobile) expect((await undo.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await undo.click();
+  await expect(notice(page)).toContainText(`Undid: value of “${orders}” 150 → 50`);
+  await expectProgress(page, { [orders]: "25 %", [service]: "38 %" });
+  await expectProgress(other, { [orders]: "25 %", [service]: "38 %" });
+  await page.keyboard.press("Control+Shift+z");
+  await expect(notice(page)).toContainText(`Redid: value of “${orders}” 50 → 150`);
+  await expectProgress(other, { [orders]: "75 %" });
+  await page.keyboard.press("Escape");
+  await expect(notice(page)).toBeHidden();
+
+  // Also after the page was loaded anew.
+  await openHouse(page, server, ben, "Vineyard");
+  const known = page.waitForResponse("**/api/own-changes");
+  await page.reload();
+  await known;
+  await expectProgress(page, { [orders]: "75 %" });
+  // What was known before arrives a moment after the page.
+  await expect(async () => {
+    await page.keyboard.press("Control+z");
+    await expect(notice(page)).toContainText(`Undid: value of “${orders}” 150 → 50`, { timeout: 3_000 });
+  }).toPass();
+  await expectProgress(other, { [orders]: "25 %" });
+});
+
+test("in a field the browser undoes what was typed there", async ({ page, server }) => {
+  const { orders, minutes } = titles("Waffle stand");
+  await openHouse(page, server, ben, "Waffle stand");
+  await save(page, orders, "50", "150");
+  await expectProgress(page, { [orders]: "75 %" });
+  const field = await edit(page, minutes, "15");
+  await field.press("End");
+  await field.pressSequentially("9");
+  await expect(field).toHaveValue("159");
+  await field.press("Control+z");
+  await expect(field).not.toHaveValue("159");
+  await expectProgress(page, { [orders]: "75 %" });
+});
+
+test("what is in the way is told, and the next undo goes on", async ({ page, openPage, server }) => {
+  const { orders, minutes } = titles("Brewery");
+  const other = await openPage();
+  await openHouse(page, server, ben, "Brewery");
+  await openHouse(other, server, ada, "Brewery");
+  await save(page, minutes, "15", "12");
+  await save(page, orders, "50", "150");
+  await expectProgress(other, { [orders]: "75 %" });
+  await save(other, orders, "150", "160");
+  await expect(row(page, orders)).toContainText("160");
+  await page.keyboard.press("Control+z");
+  await expect(notice(page)).toContainText(`Not undone: Ada Holm has checked “${orders}” in at 160 since.`);
+  await expectProgress(page, { [orders]: "80 %" });
+  await page.keyboard.press("Control+z");
+  await expect(notice(page)).toContainText(`Undid: value of “${minutes}” 12 → 15`);
+  await expectProgress(other, { [minutes]: "50 %" });
+});

@@ -1,0 +1,31 @@
+//! Past days, for the functions that show one.
+
+use std::sync::Arc;
+
+use leptos::prelude::expect_context;
+
+use super::ApiError;
+use super::status::refuse;
+use super::viewer::Viewer;
+use crate::domain::workspace::Workspace;
+use crate::server::past::{PastDays, PastError};
+
+/// The workspace as it was on the day that an address asks for; `None` is today.
+///
+/// # Errors
+/// [`ApiError::NoSuchDay`], and [`ApiError::Unavailable`] where the server makes no more past days just now.
+pub(super) async fn on(text: Option<&str>, viewer: &Viewer) -> Result<Option<Arc<Workspace>>, ApiError> {
+    let days = expect_context::<PastDays>();
+    let told = |error: PastError| match error {
+        PastError::NoSuchDay(why) => refuse(ApiError::NoSuchDay(why.to_string())),
+        PastError::TooMany => refuse(ApiError::Unavailable),
+        PastError::Store(error) => {
+            tracing::error!("cannot make a past day: {error}");
+            refuse(ApiError::Unavailable)
+        }
+    };
+    match days.asked(text.unwrap_or_default()).await.map_err(told)? {
+        Some(day) => days.on(day, viewer.id()).await.map(Some).map_err(told),
+        None => Ok(None),
+    }
+}

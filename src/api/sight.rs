@@ -1,0 +1,32 @@
+//! The line of sight.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::{Json, Postcard};
+use serde::{Deserialize, Serialize};
+
+use super::ApiError;
+use super::viewer::Viewer;
+use crate::domain::sight::Sight;
+
+/// What the page of a line of sight shows, and to whom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SightPage {
+    /// Who looks.
+    pub viewer: Viewer,
+    /// What they see.
+    pub view: Sight,
+}
+
+/// The way from an objective or a key result to the top.
+#[server(endpoint = "sight", prefix = "/api", input = Json, output = Postcard)]
+pub async fn read_sight(
+    /// The id of the node, or its name in the table that it was imported from.
+    name: String,
+) -> Result<SightPage, ApiError> {
+    use super::status::refuse;
+
+    let viewer = super::viewer::viewer()?;
+    let view = expect_context::<crate::server::ledger::Ledger>()
+        .read(|workspace, _| workspace.sight(workspace.node_named(&name)?, viewer.actor()));
+    Ok(SightPage { viewer, view: view.ok_or_else(|| refuse(ApiError::NotFound))? })
+}

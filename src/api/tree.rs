@@ -1,0 +1,112 @@
+//! The tree.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use leptos::server_fn::codec::{Json, Postcard};
+use serde::{Deserialize, Serialize};
+
+use super::ApiError;
+use super::viewer::Viewer;
+use crate::domain::command::{Command, Refusal};
+use crate::domain::compare::Baseline;
+use crate::domain::form::Returned;
+use crate::domain::ids::MutationId;
+use crate::domain::tree_view::{TreeQuery, TreeView};
+
+/// The first screen of the tree, and for whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreePage {
+    /// Who looks.
+    pub viewer: Viewer,
+    /// What they see.
+    pub view: TreeView,
+    /// Which day it is.
+    pub today: NaiveDate,
+    /// The past day that they see.
+    pub day: Option<NaiveDate>,
+    /// How the rows on the page stood on the day that they compare with.
+    pub since: Option<Baseline>,
+    /// The form about a saved view that came back, if one did.
+    pub returned: Option<Returned>,
+}
+
+/// What became of a submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Submitted {
+    /// It is so, for good.
+    Accepted,
+    /// The rules say no, and nothing changed.
+    Refused(Refusal),
+}
+
+/// The first screen of the tree.
+#[server(endpoint = "tree", prefix = "/api", input = Json, output = Postcard)]
+pub async fn read_tree(
+    /// What the address asks to see.
+    query: TreeQuery,
+) -> Result<TreePage, ApiError> {
+    let viewer = super::viewer::viewer()?;
+    let past = super::past::on(query.on.as_deref(), &viewer).await?;
+    let since = super::past::on(query.since.as_deref(), &viewer).await?;
+    let ledger = expect_context::<crate::server::ledger::Ledger>();
+    let today = ledger.read(|workspace, _| workspace.today());
+    let view = match &past {
+        Some(past) => past.tree_view(&query, viewer.actor()),
+        None => ledger.read(|workspace, _| workspace.tree_view(&query, viewer.actor())),
+    };
+    let since = since.map(|since| {
+        let shown = view.rows.iter().filter_map(|(_, row)| row.as_ref().map(|row| row.node));
+        Baseline { day: since.today(), nodes: shown.filter_map(|node| Some((node, since.then(node)?))).collect() }
+    });
+    let day = past.map(|past| past.today());
+    Ok(TreePage { viewer, view, today, day, since, returned: crate::server::pages::returned() })
+}
+
+/// Carries out all commands or none. The same `mutation` again changes nothing and gets the same answer.
+#[server(endpoint = "submit", prefix = "/api", input = Json, output = Postcard)]
+pub async fn submit(
+    /// Its name.
+    mutation: MutationId,
+    /// What is wanted, one after the other.
+    commands: Vec<Command>,
+) -> Result<Submitted, ApiError> {
+    use crate::api::status::refuse;
+    use crate::domain::command::Reason;
+    use crate::server::ledger::{Ledger, Submission, SubmitError};
+
+    let actor = super::viewer::viewer()?.actor();
+    match expect_context::<Ledger>().submit(Submission { mutation, actor, commands }).await {
+        Ok(_) => Ok(Submitted::Accepted),
+        Err(SubmitError::Refused(refusal)) => Ok(Submitted::Refused(refusal)),
+        // Sending it again cannot help, so it must not pass for an outage.
+        Err(error @ SubmitError::OtherBody) => {
+            Ok(Submitted::Refused(Refusal { reason: Reason::AlreadyThere, field: None, message: error.to_string() }))
+        }
+        Err(SubmitError::Unavailable) => Err(refuse(ApiError::Unavailable)),
+    }
+}
+
+/// Sends a submission from the browser. It goes by the status of the answer, which a server function called directly does
+/// not tell: an answer in words nobody knows may come from whatever stands between here and the server.
+///
+/// # Errors
+/// Why it was not carried out, as far as is known.
+#[cfg(feature = "hydrate")]
+pub async fn send(mutation: MutationId, commands: Vec<Command>) -> Result<Submitted, ApiError> {
+    use gloo_net::http::Request;
+    use leptos::server_fn::ServerFn;
+
+    let failed = |error: &dyn std::fmt::Display| ApiError::Connection(error.to_string());
+    let body = serde_json::to_string(&Submit { mutation, commands }).map_err(|error| failed(&error))?;
+    let request = Request::post(Submit::PATH).header("content-type", "application/json");
+    let request = request.header("accept", "application/json").body(body).map_err(|error| failed(&error))?;
+    let answer = request.send().await.map_err(|error| failed(&error))?;
+    if !answer.ok() {
+        return Err(ApiError::of_status(answer.status()));
+    }
+    let body = answer.binary().await.map_err(|error| failed(&error))?;
+    postcard::from_bytes(&body).map_err(|error| failed(&error))
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub use self::submit as send;

@@ -1,0 +1,110 @@
+//! What a person sees.
+
+mod failure;
+mod form;
+mod frame;
+#[cfg(feature = "hydrate")]
+mod kept;
+mod keys;
+#[cfg(feature = "hydrate")]
+mod live;
+mod new_objective;
+mod node;
+mod overlay;
+mod palette;
+mod past;
+pub mod replica;
+pub mod send;
+mod sight;
+mod sign_in;
+pub mod state;
+pub mod tree;
+mod ui;
+pub mod undo;
+
+use leptos::config::LeptosOptions;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::SsrMode;
+use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::path;
+
+use self::failure::NotFound;
+use self::new_objective::NewObjectiveScreen;
+use self::node::NodeScreen;
+use self::overlay::{Overlay, Overlays};
+use self::sight::SightScreen;
+use self::sign_in::{SetUp, SignIn};
+use self::state::Memory;
+use self::tree::TreeScreen;
+
+/// Where the browser finds the client: paths from the root of the site, with the hash of the content in each name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientFiles {
+    /// The module that loads the client.
+    pub script: String,
+    /// The client itself.
+    pub wasm: String,
+    /// The style sheet.
+    pub style: String,
+}
+
+/// The document around [`App`], rendered on the server only.
+pub fn shell(options: LeptosOptions, files: ClientFiles) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <Client files=files.clone() />
+                <link rel="stylesheet" href=files.style />
+                <AutoReload options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// Loads the client while the page is still being read, and hydrates the page once it is whole.
+///
+/// A script rather than preload links, which a browser without script would follow for nothing.
+#[component]
+fn Client(files: ClientFiles) -> impl IntoView {
+    let ClientFiles { script, wasm, .. } = files;
+    let start = format!(
+        "{{const wasm = fetch({wasm:?}), script = import({script:?});\
+         addEventListener(\"DOMContentLoaded\", async () => {{\
+         const client = await script; await client.default({{module_or_path: wasm}}); client.hydrate();}});}}"
+    );
+    view! { <script nonce=use_nonce()>{start}</script> }
+}
+
+/// The application: the same on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_context(Memory::new());
+    provide_context(Overlays::new());
+    view! {
+        <Title text="Trellis" />
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=path!("/") view=|| view! { <Redirect path="/tree" /> } ssr=SsrMode::Async />
+                <Route path=path!("/tree") view=TreeScreen ssr=SsrMode::Async />
+                <Route path=path!("/node/:id") view=NodeScreen ssr=SsrMode::Async />
+                <Route path=path!("/node/:id/sight") view=SightScreen ssr=SsrMode::Async />
+                <Route path=path!("/new-objective") view=NewObjectiveScreen ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async />
+                <Route path=path!("/set-up/:token") view=SetUp ssr=SsrMode::Async />
+            </Routes>
+            <Overlay />
+        </Router>
+    }
+}

@@ -1,0 +1,90 @@
+//! What stands around every page: where one is, who one is, and how the connection is.
+
+use leptos::prelude::*;
+
+use super::palette::PaletteButton;
+use super::state::{Connection, Memory};
+use super::ui::avatar::Avatar;
+use super::undo::Notices;
+use crate::api::viewer::Viewer;
+
+/// The bar at the top.
+#[component]
+pub fn TopBar(
+    /// Who looks.
+    viewer: Viewer,
+    /// The organisation's name.
+    #[prop(into)]
+    workspace: Signal<String>,
+    /// What belongs to the page.
+    children: Children,
+) -> impl IntoView {
+    let name = viewer.person.name.clone();
+    view! {
+        <header class="top">
+            <a class="brand" href="/tree">
+                <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">
+                    <path d="M10 2v16M4 6l6 3 6-3M4 12l6 3 6-3"></path>
+                </svg>
+                <span>"Trellis"</span>
+            </a>
+            <span class="workspace">{workspace}</span>
+            {children()}
+            <PaletteButton />
+            <ConnectionState />
+            <Notices />
+            <details class="menu account">
+                <summary aria-label=format!("{name}: account")>
+                    <Avatar person=Some(viewer.person) />
+                </summary>
+                <div class="menu-panel">
+                    <p>{name}</p>
+                    <form method="post" action="/sign-out">
+                        <button class="plain">"Sign out"</button>
+                    </form>
+                    <form method="post" action="/sign-out-everywhere">
+                        <button class="plain">"Sign out on all devices"</button>
+                    </form>
+                </div>
+            </details>
+        </header>
+    }
+    .into_any()
+}
+
+/// The connection in words, where there is something to say.
+#[component]
+fn ConnectionState() -> impl IntoView {
+    let memory = expect_context::<Memory>();
+    let words = move || {
+        let unsent = memory.unsent().get();
+        match memory.connection().get() {
+            Connection::Starting | Connection::Live => String::new(),
+            Connection::Reconnecting => kept("Reconnecting…", unsent),
+            Connection::Offline => "Offline: what you type is kept and sent when the connection is back".to_owned(),
+            Connection::SignedOut => kept("You are signed out", unsent),
+        }
+    };
+    let class = move || match memory.connection().get() {
+        Connection::Live => "connection live",
+        Connection::Starting => "connection",
+        _ => "connection broken",
+    };
+    view! {
+        <p class=class role="status">
+            <span>{words}</span>
+            {move || {
+                (memory.connection().get() == Connection::SignedOut)
+                    .then(|| view! { <a href="/sign-in" rel="external">"Sign in"</a> })
+            }}
+        </p>
+    }
+}
+
+fn kept(words: &str, unsent: usize) -> String {
+    match unsent {
+        0 => words.to_owned(),
+        1 => format!("{words} – one change is kept here until it is sent"),
+        more => format!("{words} – {more} changes are kept here until they are sent"),
+    }
+}

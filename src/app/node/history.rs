@@ -1,0 +1,109 @@
+//! The check-ins: as a line beside the expected pace, and one by one.
+
+use std::fmt::Write;
+
+use leptos::prelude::*;
+
+use crate::app::ui::avatar::Avatar;
+use crate::app::ui::meter::tone;
+use crate::app::ui::signs::ConfidenceSign;
+use crate::domain::node_view::{Chart, CheckInLine, NodeView};
+
+/// The size of the drawing, in its own units.
+const WIDTH: f64 = 640.0;
+const HEIGHT: f64 = 160.0;
+
+/// Room around the line, so that it is not cut off.
+const ROOM: f64 = 6.0;
+
+/// The history of a key result.
+#[component]
+pub(super) fn History(view: Memo<NodeView>) -> impl IntoView {
+    let chart = move || {
+        let (chart, status) = view.with(|view| (view.chart.clone(), view.row.status));
+        chart.filter(|chart| !chart.points.is_empty()).map(|chart| {
+            view! {
+                <div class=tone(status)>{draw(&chart)}</div>
+            }
+        })
+    };
+    let lines = move || view.with(|view| view.check_ins.clone()).into_iter().map(check_in).collect_view();
+    let is_empty = move || view.with(|view| view.check_ins.is_empty());
+    view! {
+        <section class="card history">
+            <h2>"Check-ins"</h2>
+            {chart}
+            <Show when=is_empty>
+                <p class="hint">"Nobody has checked it in yet."</p>
+            </Show>
+            <ol class="check-ins">{lines}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn check_in(line: CheckInLine) -> impl IntoView {
+    let CheckInLine { value, confidence, note, by, day, age, replaced, .. } = line;
+    let name = by.as_ref().map_or_else(|| "a table".to_owned(), |by| by.name.clone());
+    view! {
+        <li class:replaced=replaced>
+            <Avatar person=by />
+            <div>
+                <p class="said">
+                    <b>{value}</b>
+                    {confidence.map(|confidence| view! { <ConfidenceSign confidence=Signal::stored(Some(confidence)) /> })}
+                    <span class="hint">{name} ", " <time datetime=day.to_string()>{age.short()}</time></span>
+                    {replaced.then(|| view! { <span class="hint">"replaced by a later one"</span> })}
+                </p>
+                {(!note.is_empty()).then(|| view! { <p class="note">{note}</p> })}
+            </div>
+        </li>
+    }
+}
+
+fn place((x, y): (f64, f64)) -> (f64, f64) {
+    (ROOM + x * (WIDTH - 2.0 * ROOM), HEIGHT - ROOM - y * (HEIGHT - 2.0 * ROOM))
+}
+
+fn draw(chart: &Chart) -> impl IntoView + use<> {
+    let mut line = String::new();
+    for (place_of, point) in chart.points.iter().enumerate() {
+        let (x, y) = place(*point);
+        let pen = if place_of == 0 { 'M' } else { 'L' };
+        // Writing to a string cannot fail.
+        let _ = write!(line, "{pen}{x:.1} {y:.1}");
+    }
+    let straight = |from: (f64, f64), to: (f64, f64)| {
+        let ((x1, y1), (x2, y2)) = (place(from), place(to));
+        format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}")
+    };
+    let pace = chart.has_pace.then(|| view! { <path class="chart-pace" d=straight((0.0, 0.0), (1.0, 1.0))></path> });
+    let bounds = chart
+        .bounds
+        .iter()
+        .map(|y| view! { <path class="chart-pace" d=straight((0.0, *y), (1.0, *y))></path> })
+        .collect_view();
+    let today = chart.today.map(|x| view! { <path class="chart-today" d=straight((x, 0.0), (x, 1.0))></path> });
+    let last = chart.points.last().map(|last| {
+        let (x, y) = place(*last);
+        view! { <circle class="chart-last" cx=format!("{x:.1}") cy=format!("{y:.1}") r="4.5"></circle> }
+    });
+    let (first_day, last_day) = chart.days;
+    view! {
+        <figure class="chart">
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label="Check-ins over time; each one is listed below">
+                <path class="chart-ground" d=straight((0.0, 0.0), (1.0, 0.0))></path>
+                {today}
+                {pace}
+                {bounds}
+                <path class="chart-line" d=line></path>
+                {last}
+            </svg>
+            <figcaption>
+                <span>{first_day.to_string()}</span>
+                <span>{if chart.has_pace { "dashed: expected pace" } else { "dashed: what shall hold" }}</span>
+                <span>{last_day.to_string()}</span>
+            </figcaption>
+        </figure>
+    }
+}

@@ -1,0 +1,98 @@
+//! What any page can bring up: the palette and the list of keys; and the keys for it.
+
+use leptos::prelude::*;
+use leptos::web_sys::Element;
+
+use super::keys::{self, KeysDialog};
+use super::palette::Palette;
+use crate::domain::palette::Action;
+
+/// What lies over the pages, and what the page under it can do. Copies share it.
+#[derive(Clone, Copy)]
+pub struct Overlays {
+    /// Whether the palette is open.
+    pub palette: RwSignal<bool>,
+    /// Whether the list of keys is open.
+    pub keys: RwSignal<bool>,
+    offered: RwSignal<Vec<(Action, Callback<()>)>>,
+}
+
+impl Default for Overlays {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Overlays {
+    /// Nothing is open.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { palette: RwSignal::new(false), keys: RwSignal::new(false), offered: RwSignal::new(Vec::new()) }
+    }
+
+    /// Whether anything lies over the page.
+    #[must_use]
+    pub fn is_any_open(self) -> bool {
+        self.palette.get_untracked() || self.keys.get_untracked()
+    }
+
+    /// Offers what a page can do, for as long as the page is there.
+    pub fn offer(self, actions: Vec<(Action, Callback<()>)>) {
+        let names: Vec<Action> = actions.iter().map(|(action, _)| *action).collect();
+        Effect::new(move |_| {
+            self.offered.update(|offered| {
+                offered.retain(|(known, _)| actions.iter().all(|(action, _)| action != known));
+                offered.extend(actions.iter().cloned());
+            });
+        });
+        on_cleanup(move || {
+            // The whole application may be on its way out.
+            let _ = self.offered.try_update(|offered| offered.retain(|(action, _)| !names.contains(action)));
+        });
+    }
+
+    /// What can be done now.
+    #[must_use]
+    pub fn actions(self) -> Vec<Action> {
+        let own = self.offered.with(|offered| offered.iter().map(|(action, _)| *action).collect::<Vec<_>>());
+        own.into_iter().chain([Action::Keys, Action::SignOut]).collect()
+    }
+
+    /// Does what the page offers.
+    pub fn act(self, wanted: Action) {
+        let offered =
+            self.offered.with_untracked(|offered| offered.iter().find(|(action, _)| *action == wanted).cloned());
+        if let Some((_, act)) = offered {
+            act.run(());
+        }
+    }
+
+    /// Searches on the page, or else everywhere.
+    pub fn search(self) {
+        if self.offered.with_untracked(|offered| offered.iter().any(|(action, _)| *action == Action::Search)) {
+            self.act(Action::Search);
+        } else {
+            self.palette.set(true);
+        }
+    }
+}
+
+/// What lies over the pages.
+#[component]
+pub fn Overlay() -> impl IntoView {
+    let overlays = expect_context::<Overlays>();
+    Effect::new(move |_| {
+        let press = window_event_listener(leptos::ev::keydown, move |event| keys::press(&event, overlays));
+        let click = window_event_listener(leptos::ev::click, |event| {
+            keys::close_menus(Some(&event_target::<Element>(&event)));
+        });
+        on_cleanup(move || {
+            press.remove();
+            click.remove();
+        });
+    });
+    view! {
+        <Palette />
+        <KeysDialog />
+    }
+}

@@ -1,0 +1,89 @@
+//! The command palette: find or do anything by a few letters.
+
+use leptos::html::Form;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use super::overlay::Overlays;
+use super::state::Memory;
+use super::ui::chooser::{Chooser, Offer};
+use super::ui::dialog::Dialog;
+use super::ui::icon::Icon;
+use crate::domain::palette::{Action, Entry, Target};
+
+/// The button that opens the palette.
+#[component]
+pub fn PaletteButton() -> impl IntoView {
+    let overlays = expect_context::<Overlays>();
+    view! {
+        <button
+            class="find-anything scripted"
+            type="button"
+            aria-label="Find or do anything"
+            aria-keyshortcuts="Control+K Meta+K"
+            aria-haspopup="dialog"
+            on:click=move |_| overlays.palette.set(true)
+        >
+            <Icon name="search" />
+            <span class="words">"Find or do anything"</span>
+            <kbd>"Ctrl K"</kbd>
+        </button>
+    }
+}
+
+/// The palette.
+#[component]
+pub fn Palette() -> impl IntoView {
+    let is_open = expect_context::<Overlays>().palette;
+    let sign_out = NodeRef::<Form>::new();
+    view! {
+        <Dialog is_open label="Find or do anything" class="palette">
+            <Finder sign_out />
+        </Dialog>
+        <form method="post" action="/sign-out" node_ref=sign_out hidden></form>
+    }
+}
+
+#[component]
+fn Finder(sign_out: NodeRef<Form>) -> impl IntoView {
+    let (memory, overlays) = (expect_context::<Memory>(), expect_context::<Overlays>());
+    let navigate = use_navigate();
+    let text = RwSignal::new(String::new());
+    let found = Memo::new(move |_| {
+        let actions = overlays.actions();
+        text.with(|text| memory.follow(|workspace, actor| workspace.palette(text, actor, &actions)))
+    });
+    let on_choose = Callback::new(move |place: usize| {
+        let entry = found.with_untracked(|found| found.as_ref()?.get(place).cloned());
+        let Some(Entry { target, .. }) = entry else { return };
+        overlays.palette.set(false);
+        match target {
+            Target::Go(address) => navigate(&address, Default::default()),
+            Target::Do(Action::Keys) => overlays.keys.set(true),
+            Target::Do(Action::SignOut) => {
+                if let Some(form) = sign_out.get_untracked() {
+                    // Fails for nothing but a form that is not in the page.
+                    let _ = form.submit();
+                }
+            }
+            Target::Do(action) => overlays.act(action),
+        }
+    });
+    let offer = |entry: &Entry| Offer {
+        kind: entry.kind.label(),
+        title: entry.title.clone(),
+        context: entry.context.clone(),
+        obstacle: None,
+    };
+    view! {
+        <Chooser
+            label="Find or do anything"
+            placeholder="Find an objective, a person, a team, or do something"
+            text
+            offers=Signal::derive(move || found.with(|found| found.as_ref().map(|found| found.iter().map(offer).collect())))
+            chosen=RwSignal::new(0)
+            on_choose
+            on_close=Callback::new(move |()| overlays.palette.set(false))
+        />
+    }
+}

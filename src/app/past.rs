@@ -1,0 +1,205 @@
+//! Past days, and what moved since one: the words around a page that looks back, and the ways there and back.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::state::Memory;
+use super::ui::icon::Icon;
+use crate::api::viewer::Viewer;
+use crate::domain::compare::{Baseline, Direction, Movement};
+use crate::domain::filter::pairs;
+use crate::domain::ids::NodeId;
+use crate::domain::row::Row;
+use crate::domain::tree_view::TreeQuery;
+use crate::domain::words::day_words;
+
+/// The day that a page shows where it is a past one, for whatever makes links on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct PastDay(Option<NaiveDate>);
+
+/// What the rows of a tree are compared with. Copies share it.
+#[derive(Clone, Copy)]
+pub struct Since(RwSignal<Option<Baseline>>);
+
+/// The address of a node on the day that the page shows.
+#[must_use]
+pub fn node_address(node: NodeId) -> String {
+    match use_context::<PastDay>() {
+        Some(PastDay(Some(day))) => format!("/node/{node}?on={day}"),
+        _ => format!("/node/{node}"),
+    }
+}
+
+/// Whether the page shows a past day.
+#[must_use]
+pub fn is_past() -> bool {
+    // Asked by keys, which belong to no part of the page.
+    let query = window().location().search().unwrap_or_default();
+    query.trim_start_matches('?').split('&').any(|part| part.starts_with("on="))
+}
+
+/// Prepares a page that shows a day: what is remembered of now, in `live`, is not what a past one shows. Returns the
+/// memory of the page.
+pub fn look_at(day: Option<NaiveDate>, live: Memory, viewer: &Viewer) -> Memory {
+    let memory = if day.is_some() { Memory::new() } else { live };
+    match day {
+        Some(_) => memory.viewer().set(Some(viewer.clone())),
+        None => memory.meet(viewer),
+    }
+    provide_context(memory);
+    provide_context(PastDay(day));
+    memory
+}
+
+/// Fetches all of a past day once the page is alive.
+pub fn bring_in(memory: Memory, day: Option<NaiveDate>, viewer: &Viewer) {
+    #[cfg(feature = "hydrate")]
+    if let Some(day) = day {
+        let viewer = viewer.clone();
+        Effect::new(move |_| super::live::load_past(memory, viewer.clone(), day));
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (memory, day, viewer);
+}
+
+/// Begins to compare rows: with what came along at first, and with everything once it is here.
+pub fn compare_with(baseline: Option<Baseline>) -> Since {
+    let since = Since(RwSignal::new(baseline));
+    provide_context(since);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if let Some(day) = since.0.with_untracked(|baseline| baseline.as_ref().map(|it| it.day)) {
+            super::live::load_baseline(day, since.0);
+        }
+    });
+    since
+}
+
+/// What a row moved since the day that the tree is compared with.
+#[component]
+pub fn MovementMark(
+    /// The row.
+    #[prop(into)]
+    row: Signal<std::sync::Arc<Row>>,
+) -> impl IntoView {
+    let since = use_context::<Since>();
+    let movement = move || {
+        let since = since?;
+        since.0.with(|baseline| {
+            let baseline = baseline.as_ref()?;
+            let movement = row.with(|row| Movement::between(baseline.nodes.get(&row.node), row));
+            Some((movement, movement.direction()?, baseline.day))
+        })
+    };
+    move || {
+        movement().map(|(movement, direction, day)| {
+            let (class, icon) = match direction {
+                Direction::Up => ("moved good", "↑"),
+                Direction::Down => ("moved bad", "↓"),
+                Direction::Other => ("moved quiet", ""),
+            };
+            let words = movement.words(day);
+            let title = words.clone();
+            view! {
+                <span class=class title=title>
+                    <span aria-hidden="true">{icon} {movement.short()}</span>
+                    <span class="visually-hidden">{words}</span>
+                </span>
+            }
+        })
+    }
+}
+
+/// Says that the page looks back, and leads back to today.
+#[component]
+pub fn PastBanner(
+    /// The past day that the page shows.
+    day: Option<NaiveDate>,
+    /// The day that it compares with.
+    since: Option<NaiveDate>,
+) -> impl IntoView {
+    let location = use_location();
+    let without = move |left_out: &'static str| {
+        let path = location.pathname.get();
+        if path != "/tree" {
+            return path;
+        }
+        let asked = location.search.with(|query| TreeQuery::read(query));
+        let kept = |part: Option<String>, name| part.filter(|_| name != left_out);
+        TreeQuery { on: kept(asked.on.clone(), "on"), since: kept(asked.since.clone(), "since"), from: None, ..asked }
+            .address()
+    };
+    let today = day.map(|day| {
+        view! {
+            <p class="looking-back" role="note">
+                <span>"As it was on " <b>{day_words(day)}</b> ". This can be read, and not changed."</span>
+                <a href=move || without("on")>"Back to today"</a>
+            </p>
+        }
+    });
+    let compared = since.map(|since| {
+        view! {
+            <p class="compared" role="note">
+                <span>"Marks tell what moved since " <b>{day_words(since)}</b> ", in percentage points."</span>
+                <a href=move || without("since")>"Hide"</a>
+            </p>
+        }
+    });
+    (today, compared)
+}
+
+/// Chooses a past day, and a day to compare with.
+#[component]
+pub fn DayMenu(
+    /// The past day that the page shows.
+    day: Option<NaiveDate>,
+    /// Which day it is.
+    today: NaiveDate,
+) -> impl IntoView {
+    let address = use_location().search;
+    let kept = move |left_out: &'static str| {
+        let query = address.get();
+        let hidden = pairs(&query).filter(|(name, _)| name != left_out && name != "from");
+        hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
+    };
+    let since = move |word: &str| {
+        let asked = address.with(|address| TreeQuery::read(address));
+        TreeQuery { since: Some(word.to_owned()), from: None, ..asked }.address()
+    };
+    let label = day.map_or_else(|| "Today".to_owned(), day_words);
+    let field = |name: &'static str, label: &'static str, button: &'static str, value: Option<NaiveDate>| {
+        view! {
+            <form method="get" action="/tree">
+                {move || kept(name)}
+                <label>
+                    <span>{label}</span>
+                    <input
+                        type="date"
+                        name=name
+                        required
+                        max=today.to_string()
+                        value=value.map(|day| day.to_string())
+                    />
+                </label>
+                <button>{button}</button>
+            </form>
+        }
+    };
+    view! {
+        <details class="menu days">
+            <summary>
+                <span class="visually-hidden">"Day: "</span>
+                <span>{label}</span>
+                <Icon name="down" />
+            </summary>
+            <div class="menu-panel">
+                <a href=move || since("last-week")>"What moved since last week"</a>
+                <a href=move || since("yesterday")>"What moved since yesterday"</a>
+                {field("since", "What moved since", "Compare", None)}
+                {field("on", "The tree as it was on", "Show", day)}
+            </div>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,475 @@
+//! What the browser remembers: the workspace, and a signal for each row that was ever on screen.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::replica::{Gap, News, Replica, Submission};
+use super::send::Outbox;
+use super::undo::{Notice, Noticed};
+use crate::api::node::NodePage;
+use crate::api::tree::TreePage;
+use crate::api::viewer::Viewer;
+use crate::domain::change::Edit;
+use crate::domain::command::{Actor, Command, Refusal};
+use crate::domain::effects::Effects;
+use crate::domain::ids::{KeyResultId, MutationId, NodeId};
+use crate::domain::log::LogEntry;
+use crate::domain::okr::CheckIn;
+use crate::domain::preview::NumberMove;
+use crate::domain::row::Row;
+use crate::domain::tree_view::TreeQuery;
+use crate::domain::undo::Trail;
+use crate::domain::workspace::{Snapshot, Workspace};
+
+/// How long a change stays marked.
+const PULSE: Duration = Duration::from_secs(5);
+
+/// How the browser and the server are connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Not yet tried.
+    Starting,
+    /// News arrive as they happen.
+    Live,
+    /// It broke, and is being made again.
+    Reconnecting,
+    /// The browser says that there is no network.
+    Offline,
+    /// Nobody is signed in any more.
+    SignedOut,
+}
+
+/// What a row shows for a while besides its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It was just changed: by whom, on the row where it began. The number tells one change from the next.
+    Changed(Option<String>, u32),
+    /// What was done here is undone, and why.
+    Refused(Refusal),
+}
+
+/// The signals of one row.
+#[derive(Clone)]
+pub struct RowSignals {
+    /// What it says.
+    pub row: ArcRwSignal<Arc<Row>>,
+    /// What it shows for a while besides.
+    pub mark: ArcRwSignal<Option<Mark>>,
+    /// Notified whenever anything about the node may have changed.
+    pub touched: ArcTrigger,
+}
+
+/// What the browser remembers, for all pages. Copies share it.
+#[derive(Clone, Copy)]
+pub struct Memory {
+    replica: StoredValue<Option<Replica>>,
+    rows: StoredValue<FxHashMap<NodeId, RowSignals>>,
+    viewer: RwSignal<Option<Viewer>>,
+    structure: Trigger,
+    numbers: Trigger,
+    is_loaded: RwSignal<bool>,
+    connection: RwSignal<Connection>,
+    is_listening: StoredValue<bool>,
+    unsent: RwSignal<usize>,
+    marks: StoredValue<u32>,
+    outbox: StoredValue<Outbox>,
+    clock_offset: StoredValue<f64>,
+    notice: RwSignal<Option<Noticed>>,
+    /// What could not be undone, which the next undo passes over.
+    passed_over: StoredValue<FxHashSet<MutationId>>,
+    refused: RwSignal<Option<(MutationId, Refusal)>>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Memory {
+    /// Remembers nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            replica: StoredValue::new(None),
+            rows: StoredValue::default(),
+            viewer: RwSignal::new(None),
+            structure: Trigger::new(),
+            numbers: Trigger::new(),
+            is_loaded: RwSignal::new(false),
+            connection: RwSignal::new(Connection::Starting),
+            is_listening: StoredValue::new(false),
+            unsent: RwSignal::new(0),
+            marks: StoredValue::new(0),
+            outbox: StoredValue::default(),
+            clock_offset: StoredValue::new(0.0),
+            notice: RwSignal::new(None),
+            passed_over: StoredValue::default(),
+            refused: RwSignal::new(None),
+        }
+    }
+
+    /// Who looks; `None` until a page has told.
+    #[must_use]
+    pub fn viewer(self) -> RwSignal<Option<Viewer>> {
+        self.viewer
+    }
+
+    /// A page tells who looks; with the first one the connection to the server begins.
+    pub fn meet(self, viewer: &Viewer) {
+        if self.viewer.with_untracked(Option::is_some) {
+            return;
+        }
+        self.viewer.set(Some(viewer.clone()));
+        #[cfg(feature = "hydrate")]
+        {
+            let viewer = viewer.clone();
+            Effect::new(move |_| super::live::start(self, viewer.clone()));
+        }
+    }
+
+    pub(super) fn outbox(self) -> StoredValue<Outbox> {
+        self.outbox
+    }
+
+    /// How far the server's clock is ahead of this machine's, in milliseconds.
+    pub(super) fn clock_offset(self) -> f64 {
+        self.clock_offset.get_value()
+    }
+
+    /// Sets how far the server's clock is ahead.
+    pub fn set_clock_offset(self, milliseconds: f64) {
+        self.clock_offset.set_value(milliseconds);
+    }
+
+    /// What is told at the bottom of the screen.
+    #[must_use]
+    pub fn notice(self) -> RwSignal<Option<Noticed>> {
+        self.notice
+    }
+
+    /// Tells something at the bottom of the screen.
+    pub fn tell(self, notice: Notice) {
+        let number = self.number();
+        self.notice.set(Some(Noticed { number, notice }));
+    }
+
+    pub(super) fn passed_over(self) -> StoredValue<FxHashSet<MutationId>> {
+        self.passed_over
+    }
+
+    /// What this person did, and what of it is undone.
+    #[must_use]
+    pub fn trail(self) -> Trail {
+        self.replica.with_value(|replica| replica.as_ref().map(Replica::trail)).unwrap_or_default()
+    }
+
+    /// Takes in what this person changed last, as the log tells it.
+    pub fn know_own(self, entries: Vec<LogEntry>) {
+        self.replica.update_value(|replica| {
+            if let Some(replica) = replica {
+                replica.know_own(entries);
+            }
+        });
+    }
+
+    /// How browser and server are connected.
+    #[must_use]
+    pub fn connection(self) -> RwSignal<Connection> {
+        self.connection
+    }
+
+    /// The stream of news opened or broke.
+    pub fn set_listening(self, is_listening: bool) {
+        self.is_listening.set_value(is_listening);
+        self.answered(is_listening);
+    }
+
+    /// The server answered, or the network is back (`true`), or something did not arrive (`false`).
+    pub fn answered(self, is_well: bool) {
+        let now = match self.connection.get_untracked() {
+            Connection::Offline if !is_well => Connection::Offline,
+            _ if is_well && self.is_listening.get_value() => Connection::Live,
+            _ => Connection::Reconnecting,
+        };
+        if self.connection.get_untracked() != now {
+            self.connection.set(now);
+        }
+    }
+
+    /// How many submissions the server has not answered.
+    #[must_use]
+    pub fn unsent(self) -> RwSignal<usize> {
+        self.unsent
+    }
+
+    /// The last submission that was undone after it was shown, and why.
+    #[must_use]
+    pub fn refused(self) -> RwSignal<Option<(MutationId, Refusal)>> {
+        self.refused
+    }
+
+    /// Who made a field what an edit replaces, in words, where that was heard here.
+    #[must_use]
+    pub fn author(self, edit: &Edit) -> Option<String> {
+        self.replica.with_value(|replica| replica.as_ref().and_then(|replica| replica.author(edit)))
+    }
+
+    /// Whether the workspace is here.
+    #[must_use]
+    pub fn is_loaded(self) -> RwSignal<bool> {
+        self.is_loaded
+    }
+
+    /// Reads the workspace as whoever looks sees it, once it is here.
+    pub fn read<R>(self, read: impl FnOnce(&Workspace, Actor) -> R) -> Option<R> {
+        self.replica.with_value(|replica| replica.as_ref().map(|replica| read(replica.workspace(), replica.actor())))
+    }
+
+    /// Like [`Memory::read`], and again whenever nodes come, go or move.
+    pub fn follow<R>(self, read: impl FnOnce(&Workspace, Actor) -> R) -> Option<R> {
+        self.structure.track();
+        self.is_loaded.track();
+        self.read(read)
+    }
+
+    /// Like [`Memory::follow`], and again whenever any node may read otherwise.
+    pub fn follow_closely<R>(self, read: impl FnOnce(&Workspace, Actor) -> R) -> Option<R> {
+        self.numbers.track();
+        self.follow(read)
+    }
+
+    /// The number of the last change heard of.
+    #[must_use]
+    pub fn seq(self) -> Option<u64> {
+        self.replica.with_value(|replica| replica.as_ref().map(Replica::seq))
+    }
+
+    /// The first screen of the tree, once the workspace is here.
+    #[must_use]
+    pub fn tree_page(self, query: &TreeQuery) -> Option<TreePage> {
+        let viewer = self.viewer.get_untracked()?;
+        let view = self.read(|workspace, actor| workspace.tree_view(query, actor))?;
+        let today = self.read(|workspace, _| workspace.today())?;
+        Some(TreePage { viewer, view, today, day: None, since: None, returned: None })
+    }
+
+    /// The page of a node, where all of it is here.
+    #[must_use]
+    pub fn node_page(self, name: &str) -> Option<NodePage> {
+        let viewer = self.viewer.get_untracked()?;
+        let view = self.read(|workspace, actor| {
+            let node = workspace.node_named(name)?;
+            workspace.node_view(node, actor).filter(|_| workspace.is_whole(node))
+        })??;
+        Some(NodePage { viewer, view, day: None, returned: None })
+    }
+
+    /// The signals of a row; `shipped` is what the server said of it, for as long as the workspace is not here.
+    #[must_use]
+    pub fn row(self, node: NodeId, shipped: Option<&Row>) -> Option<RowSignals> {
+        if let Some(known) = self.rows.with_value(|rows| rows.get(&node).cloned()) {
+            return Some(known);
+        }
+        let row = self.read(|workspace, actor| workspace.row(node, actor)).unwrap_or_else(|| shipped.cloned())?;
+        let signals = RowSignals {
+            row: ArcRwSignal::new(Arc::new(row)),
+            mark: ArcRwSignal::new(None),
+            touched: ArcTrigger::new(),
+        };
+        self.rows.update_value(|rows| {
+            rows.insert(node, signals.clone());
+        });
+        Some(signals)
+    }
+
+    /// Takes in the workspace, at first or anew. `answered` tells what of the pending work the server has accepted.
+    pub fn load(self, viewer: Viewer, snapshot: Snapshot, seq: u64, answered: impl Fn(MutationId) -> bool) {
+        let actor = viewer.actor();
+        let mut news = None;
+        self.replica.update_value(|replica| match replica {
+            Some(replica) if replica.actor() == actor => news = Some(replica.start_over(snapshot, seq, answered)),
+            other => *other = Some(Replica::new(snapshot, seq, actor)),
+        });
+        if self.viewer.get_untracked().as_ref() != Some(&viewer) {
+            self.viewer.set(Some(viewer));
+        }
+        if let Some(news) = news {
+            self.show(&news);
+        }
+        self.refresh_all();
+        self.is_loaded.set(true);
+    }
+
+    /// Does something at once. Returns whether it is to be sent; a refusal is shown at its row.
+    ///
+    /// # Errors
+    /// The refusal, or `None` where the workspace is not here yet.
+    pub fn submit(self, submission: Submission) -> Result<(), Option<Refusal>> {
+        let mut result = Err(None);
+        self.replica.update_value(|replica| {
+            if let Some(replica) = replica {
+                result = replica.submit(submission).map_err(Some);
+            }
+        });
+        let effects = result?;
+        self.pulse(&effects.nodes, None);
+        self.refresh(&effects);
+        Ok(())
+    }
+
+    /// What a command would do to numbers; `None` where the workspace is not here yet.
+    pub fn preview(self, command: &Command) -> Option<Result<Vec<NumberMove>, Refusal>> {
+        let now = super::send::now(self);
+        self.replica.try_update_value(|replica| replica.as_mut().map(|replica| replica.preview(now, command))).flatten()
+    }
+
+    /// Takes in news from the server.
+    ///
+    /// # Errors
+    /// [`Gap`] where changes before them are missing.
+    pub fn hear(self, entries: &[LogEntry]) -> Result<News, Gap> {
+        let mut news = Ok(News::default());
+        self.replica.update_value(|replica| {
+            if let Some(replica) = replica {
+                news = replica.hear(entries);
+            }
+        });
+        let news = news?;
+        for (node, by) in &news.others {
+            self.pulse_of(*node, *by);
+        }
+        self.show(&news);
+        Ok(news)
+    }
+
+    /// Undoes what the server refused, and says why where it was done.
+    pub fn refuse(self, submission: &Submission, refusal: Refusal) {
+        let mut news = None;
+        self.replica.update_value(|replica| {
+            news = replica.as_mut().map(|replica| replica.refuse(submission.mutation));
+        });
+        if let Some(mut news) = news {
+            news.refused.push((submission.clone(), refusal));
+            self.show(&news);
+        }
+    }
+
+    /// Another day has begun.
+    pub fn set_today(self, today: chrono::NaiveDate) {
+        self.replica.update_value(|replica| {
+            if let Some(replica) = replica {
+                replica.set_today(today);
+            }
+        });
+        self.refresh_all();
+    }
+
+    /// Takes in all check-ins of a key result.
+    pub fn complete(self, id: KeyResultId, check_ins: Vec<CheckIn>) {
+        let mut news = None;
+        self.replica.update_value(|replica| news = replica.as_mut().map(|replica| replica.complete(id, check_ins)));
+        if let Some(news) = news {
+            self.show(&news);
+        }
+    }
+
+    /// Shows a mark on a row, if it was ever on screen.
+    pub fn mark(self, node: NodeId, mark: Option<Mark>) {
+        if let Some(signals) = self.rows.with_value(|rows| rows.get(&node).cloned()) {
+            signals.mark.set(mark);
+        }
+    }
+
+    fn show(self, news: &News) {
+        self.refresh(&news.effects);
+        for (submission, refusal) in &news.refused {
+            if submission.undoes().is_some() {
+                super::undo::tell_refused(self, submission, refusal);
+            }
+            self.refused.set(Some((submission.mutation, refusal.clone())));
+            if let Some(node) = submission.node() {
+                self.mark(node, Some(Mark::Refused(refusal.clone())));
+            }
+        }
+    }
+
+    /// Marks a node as changed by somebody, and its way up as changed through it.
+    fn pulse_of(self, node: NodeId, by: Actor) {
+        let above = self.read(|workspace, _| {
+            let name = by.person().and_then(|id| workspace.person(id)).map(|person| first_name(&person.name));
+            (workspace.ancestors(node).collect::<Vec<_>>(), name.unwrap_or_else(|| "The command line".to_owned()))
+        });
+        if let Some((above, name)) = above {
+            self.pulse(&[node], Some(name));
+            self.pulse(&above, None);
+        }
+    }
+
+    fn pulse(self, nodes: &[NodeId], by: Option<String>) {
+        let number = self.number();
+        for node in nodes {
+            self.mark(*node, Some(Mark::Changed(by.clone(), number)));
+        }
+        let nodes = nodes.to_vec();
+        set_timeout(move || self.fade(&nodes, number), PULSE);
+    }
+
+    /// A number that tells one mark or notice from the next.
+    fn number(self) -> u32 {
+        let number = self.marks.try_update_value(|number| {
+            *number = number.wrapping_add(1);
+            *number
+        });
+        number.unwrap_or_default()
+    }
+
+    /// Takes a change's marks away, where no later one has replaced them.
+    fn fade(self, nodes: &[NodeId], number: u32) {
+        for node in nodes {
+            if let Some(signals) = self.rows.with_value(|rows| rows.get(node).cloned())
+                && signals.mark.with_untracked(|mark| matches!(mark, Some(Mark::Changed(_, known)) if *known == number))
+            {
+                signals.mark.set(None);
+            }
+        }
+    }
+
+    fn refresh(self, effects: &Effects) {
+        self.numbers.notify();
+        if effects.structure {
+            self.refresh_all();
+            return;
+        }
+        for node in &effects.nodes {
+            if let Some(signals) = self.rows.with_value(|rows| rows.get(node).cloned()) {
+                self.refresh_row(*node, &signals);
+            }
+        }
+    }
+
+    fn refresh_all(self) {
+        let rows: Vec<_> =
+            self.rows.with_value(|rows| rows.iter().map(|(node, signals)| (*node, signals.clone())).collect());
+        for (node, signals) in rows {
+            self.refresh_row(node, &signals);
+        }
+        self.structure.notify();
+    }
+
+    fn refresh_row(self, node: NodeId, signals: &RowSignals) {
+        if let Some(Some(row)) = self.read(|workspace, actor| workspace.row(node, actor))
+            && signals.row.with_untracked(|known| **known != row)
+        {
+            signals.row.set(Arc::new(row));
+        }
+        signals.touched.notify();
+    }
+}
+
+fn first_name(name: &str) -> String {
+    name.split_whitespace().next().unwrap_or(name).to_owned()
+}

@@ -1,0 +1,78 @@
+//! Where the keyboard is: on a line, or in one of its cells.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
+
+use crate::domain::outline::LineId;
+
+/// Where the keyboard is. Copies share it.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor {
+    /// The line that the keys start from.
+    pub active: RwSignal<Option<LineId>>,
+    /// The cell of that line, where the keys walk through cells; `None` where they walk through lines.
+    pub column: RwSignal<Option<usize>>,
+    /// Whether the line or the cell shall get the focus as soon as it is there.
+    pub takes_focus: RwSignal<bool>,
+}
+
+impl Cursor {
+    pub fn new(active: Option<LineId>, takes_focus: bool) -> Self {
+        Self { active: RwSignal::new(active), column: RwSignal::new(None), takes_focus: RwSignal::new(takes_focus) }
+    }
+
+    /// Goes to a line, or to its cell in the same column.
+    pub fn go_to(self, id: LineId) {
+        self.active.set(Some(id));
+        self.takes_focus.set(true);
+    }
+
+    /// Goes to a cell of the line, or back to the line.
+    pub fn go_to_column(self, column: Option<usize>) {
+        self.column.set(column);
+        self.takes_focus.set(true);
+    }
+
+    /// Gives the focus to the row, or to the cell that the keys are in.
+    pub fn focus(self, row: &HtmlElement) {
+        let cell = self.column.get_untracked().and_then(|column| cell_of(row, column));
+        move_stop(row, cell.as_ref());
+        // An element that cannot take the focus leaves it where it is.
+        let _ = cell.as_ref().unwrap_or(row).focus();
+    }
+
+    /// The focus came to something in a line: the line itself, a cell, or what is in one.
+    pub fn arrived(self, id: LineId, at: &Element) {
+        if self.active.get_untracked() != Some(id) {
+            self.active.set(Some(id));
+        }
+        if is_a(at, "row") && self.column.get_untracked().is_some() {
+            self.column.set(None);
+            move_stop(at, None);
+        }
+    }
+}
+
+/// Has the tab key lead to a cell instead of its row, or to the rows again.
+fn move_stop(row: &Element, to: Option<&HtmlElement>) {
+    let grid = row.closest("[role=treegrid]").ok().flatten();
+    if let Some(stop) = grid.and_then(|grid| grid.query_selector("[role=gridcell][tabindex]").ok().flatten()) {
+        // Fails for nothing but a name that is no attribute's.
+        let _ = stop.remove_attribute("tabindex");
+    }
+    if let Some(cell) = to {
+        cell.set_tab_index(0);
+    }
+}
+
+/// A cell of a row.
+pub(super) fn cell_of(row: &Element, column: usize) -> Option<HtmlElement> {
+    let cell = row.query_selector(&format!(":scope > [role=gridcell]:nth-child({})", column + 1)).ok()?;
+    cell?.dyn_into().ok()
+}
+
+/// Whether an element has that role.
+pub(super) fn is_a(element: &Element, role: &str) -> bool {
+    element.get_attribute("role").as_deref() == Some(role)
+}

@@ -1,0 +1,251 @@
+//! The rows, of which about two screens exist at a time.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
+use rustc_hash::FxHashMap;
+
+use super::line::TreeLine;
+use super::menu::RowMenu;
+use super::moving::{Ghost, Ground, MovePicker, take_hold};
+use super::stack::Stack;
+use super::window::{Measured, STEP, window};
+use super::{COLUMNS, Tree, keys};
+use crate::domain::outline::{self, Line, LineId};
+use crate::domain::row::Row;
+use crate::domain::tree_view::{PAGE_ROWS, TreeQuery, TreeView};
+
+/// The lines that show, in order.
+type Lines = Memo<Arc<Vec<Line>>>;
+
+/// What a row needs to know of its line: where it is among those that show, and the line itself.
+pub(super) type Places = Memo<Arc<FxHashMap<LineId, (usize, Line)>>>;
+
+/// The active row where it is not among those of the window, so that it keeps the focus.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Parked {
+    pub id: LineId,
+    /// How far below the first row of all it stands, in CSS pixels.
+    pub top: f64,
+}
+
+/// The treegrid.
+#[component]
+pub(super) fn Grid(view: TreeView) -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    let query = tree.asked().opened(&view.expansion);
+    let TreeView { from, showing, rows, .. } = view;
+    let from = from as usize;
+    let shipped_lines: Arc<Vec<Line>> = Arc::new(rows.iter().map(|(line, _)| *line).collect());
+    let shipped_rows: Arc<FxHashMap<LineId, Row>> =
+        Arc::new(rows.into_iter().filter_map(|(line, row)| Some((line.id, row?))).collect());
+
+    let lines: Lines = Memo::new({
+        let shipped_lines = shipped_lines.clone();
+        move |_| match tree.outline.read().as_ref() {
+            Some(outline) => Arc::new(tree.expansion.with(|expansion| outline.visible(expansion))),
+            None => shipped_lines.clone(),
+        }
+    });
+    // Until the workspace is here, the shipped lines are all there are, and the first of them is the `from`th.
+    let skipped = Memo::new(move |_| if tree.outline.with(Option::is_some) { 0 } else { from });
+    // Some rows even where none was shipped, to be measured.
+    let range = RwSignal::new(0..shipped_lines.len().max(STEP));
+    let active_place = Memo::new(move |_| {
+        let active = tree.cursor.active.get()?;
+        lines.with(|lines| lines.iter().position(|line| line.id == active))
+    });
+    let in_window: Memo<Arc<Vec<(usize, Line)>>> = Memo::new(move |_| {
+        let lines = lines.get();
+        let Range { start, end } = range.get();
+        let end = end.min(lines.len());
+        let start = start.min(end);
+        let active = active_place.get();
+        let before = active.filter(|place| *place < start);
+        let after = active.filter(|place| *place >= end);
+        let places = before.into_iter().chain(start..end).chain(after);
+        Arc::new(places.filter_map(|place| Some((place, *lines.get(place)?))).collect())
+    });
+    let places: Places = Memo::new(move |_| {
+        let skipped = skipped.get();
+        Arc::new(in_window.get().iter().map(|(place, line)| (line.id, (place + skipped, *line))).collect())
+    });
+    let count =
+        move || if tree.outline.with(Option::is_some) { lines.with(|lines| lines.len()) } else { showing as usize };
+
+    let (body, stack, grid) = (NodeRef::<Div>::new(), NodeRef::<Div>::new(), NodeRef::<Div>::new());
+    let (above, below) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
+    let measured = follow_scrolling(tree, body, stack, lines, range, from);
+    Effect::new(move |_| {
+        let row = measured.get().map_or(0.0, |measured| measured.row);
+        let Range { start, end } = range.get();
+        let after = lines.with(|lines| lines.len()).saturating_sub(end);
+        set_height(above, start as f64 * row);
+        set_height(below, after as f64 * row);
+    });
+    let parked = Memo::new(move |_| {
+        let place = active_place.get().filter(|place| !range.with(|range| range.contains(place)))?;
+        let (id, row) = (tree.cursor.active.get()?, measured.get()?.row);
+        Some(Parked { id, top: place as f64 * row })
+    });
+    keep_active_visible(tree, lines);
+    let children = move |id: LineId| {
+        let shipped = shipped_rows.get(&id).cloned();
+        view! { <TreeLine id places parked shipped /> }
+    };
+    let ids = move || in_window.get().iter().map(|(_, line)| line.id).collect::<Vec<_>>();
+    let ground = Ground { body, grid, lines, measured };
+    let on_key = move |event| keys::press(&event, tree, &lines.get_untracked(), measured.get_untracked());
+    view! {
+        <div
+            class="grid"
+            role="treegrid"
+            aria-label="Objectives and key results"
+            aria-rowcount=move || count() + 1
+            aria-colcount=COLUMNS
+            node_ref=grid
+            on:keydown=on_key
+        >
+            <div class="columns" role="row" aria-rowindex="1">
+                <div role="columnheader">"Objective or key result"</div>
+                <div role="columnheader">"Progress"</div>
+                <div role="columnheader" class="value">"Value"</div>
+                <div role="columnheader">"Pace"</div>
+                <div role="columnheader" class="narrow">
+                    <span aria-hidden="true">"Conf."</span>
+                    <span class="visually-hidden">"Confidence"</span>
+                </div>
+                <div role="columnheader" class="narrow">"Checked"</div>
+                <div role="columnheader">
+                    <span class="visually-hidden">"Owner"</span>
+                </div>
+            </div>
+            <Stack lines measured element=stack />
+            <div
+                class="rows"
+                role="rowgroup"
+                node_ref=body
+                on:pointerdown=move |event| take_hold(&event, tree, ground)
+            >
+                <div class="spacer" role="presentation" node_ref=above></div>
+                <For each=ids key=|id| *id children />
+                <div class="spacer" role="presentation" node_ref=below></div>
+            </div>
+        </div>
+        <Pages from showing query />
+        <RowMenu />
+        <MovePicker />
+        <Ghost ground />
+        <p class="toast" class:silent=move || tree.said.with(String::is_empty) role="status">
+            {tree.said}
+        </p>
+    }
+    .into_any()
+}
+
+/// The way to the next rows where no script makes them.
+#[component]
+fn Pages(from: usize, showing: u32, query: TreeQuery) -> impl IntoView {
+    let showing = showing as usize;
+    let last = (from + PAGE_ROWS).min(showing);
+    let address = |from: usize| TreeQuery { from: Some(from.to_string()), ..query.clone() }.address();
+    let (before, after) = (address(from.saturating_sub(PAGE_ROWS)), address(last));
+    (showing > PAGE_ROWS).then(|| {
+        view! {
+            <nav class="pages scriptless" aria-label="More rows">
+                {(from > 0).then(|| view! { <a href=before>"Rows before"</a> })}
+                <span>{format!("Rows {} to {last} of {showing}", from + 1)}</span>
+                {(last < showing).then(|| view! { <a href=after>"Rows after"</a> })}
+            </nav>
+        }
+    })
+}
+
+/// Where the active line was hidden, the nearest line above it that shows is active instead.
+fn keep_active_visible(tree: Tree, lines: Lines) {
+    Effect::new(move |_| {
+        let lines = lines.get();
+        let active = tree.cursor.active.get_untracked();
+        if lines.iter().any(|line| Some(line.id) == active) {
+            return;
+        }
+        let shows = |id: LineId| lines.iter().any(|line| line.id == id);
+        let instead = tree.outline.with_untracked(|outline| {
+            let all = outline.as_ref()?.lines();
+            let place = all.iter().position(|line| Some(line.id) == active)?;
+            outline::above(all, place).map(|place| all[place].id).find(|id| shows(*id))
+        });
+        tree.cursor.active.set(instead.or_else(|| lines.first().map(|line| line.id)));
+    });
+}
+
+/// Keeps the window where the screen is. Returns what was measured last.
+fn follow_scrolling(
+    tree: Tree,
+    body: NodeRef<Div>,
+    stack: NodeRef<Div>,
+    lines: Lines,
+    range: RwSignal<Range<usize>>,
+    from: usize,
+) -> RwSignal<Option<Measured>> {
+    let measured = RwSignal::new(None);
+    let look = move || {
+        let Some(now) = measure(body, stack) else { return };
+        if measured.get_untracked() != Some(now) {
+            measured.set(Some(now));
+        }
+        let wanted = window(now, lines.with_untracked(|lines| lines.len()));
+        if range.get_untracked() != wanted {
+            range.set(wanted);
+        }
+    };
+    Effect::new(move |_| {
+        lines.track();
+        if tree.outline.with(Option::is_some) {
+            look();
+        }
+    });
+    // An effect of its own, since what an effect registers is gone when it runs again.
+    Effect::new(move |_| {
+        let scroll = window_event_listener(leptos::ev::scroll, move |_| look());
+        let resize = window_event_listener(leptos::ev::resize, move |_| look());
+        on_cleanup(move || {
+            scroll.remove();
+            resize.remove();
+        });
+    });
+    // The address may begin further down than the tree does.
+    if from > 0 {
+        Effect::new(move |was_here: Option<bool>| {
+            let is_here = tree.outline.with(Option::is_some);
+            if is_here
+                && was_here != Some(true)
+                && let Some(now) = measure(body, stack)
+            {
+                leptos::prelude::window().scroll_by_with_x_and_y(0.0, from as f64 * now.row - now.above);
+            }
+            is_here
+        });
+    }
+    measured
+}
+
+fn measure(body: NodeRef<Div>, stack: NodeRef<Div>) -> Option<Measured> {
+    let body = body.get_untracked()?;
+    let covered = f64::from(stack.get_untracked()?.offset_top() - body.offset_top());
+    let screen = leptos::prelude::window().inner_height().ok()?.as_f64()?;
+    let row = body.query_selector(".row").ok()??.dyn_into::<HtmlElement>().ok()?.offset_height();
+    let above = leptos::prelude::window().scroll_y().ok()? - f64::from(body.offset_top());
+    Some(Measured { above, covered, screen, row: row.into() })
+}
+
+fn set_height(spacer: NodeRef<Div>, pixels: f64) {
+    if let Some(spacer) = spacer.get_untracked() {
+        // Fails for nothing but a property that is read-only.
+        let _ = HtmlElement::style(&spacer).set_property("height", &format!("{pixels}px"));
+    }
+}

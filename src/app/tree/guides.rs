@@ -1,0 +1,75 @@
+//! The lines that lead from a row to what it hangs under.
+
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::custom::custom_attribute;
+
+use crate::domain::outline::Line;
+
+/// Rows that hang deeper are not indented further, and say their level instead.
+pub(super) const DEEPEST: u16 = 12;
+
+/// Rows up to this depth are indented by a whole step each, and deeper ones by half of one.
+const WIDE: u16 = 6;
+
+/// How far a row of that depth is indented, in half steps. The style sheet's `depth-` classes say the same in steps.
+fn half_steps(depth: u16) -> u16 {
+    let depth = depth.min(DEEPEST);
+    depth.min(WIDE) * 2 + depth.saturating_sub(WIDE)
+}
+
+/// The guides that run past a line, drawn in half steps by 1, and stretched to the row. The last bend to the line itself is
+/// the style sheet's.
+fn rails(line: &Line) -> String {
+    (1..=line.depth.min(DEEPEST))
+        .filter(|level| line.rails & (1 << level) != 0)
+        .map(|level| format!("M{} 0v1", half_steps(level - 1)))
+        .collect()
+}
+
+/// The indent of a row, with its guides.
+#[component]
+pub(super) fn Indent(line: Memo<Option<Line>>) -> impl IntoView {
+    let view_box = custom_attribute("viewBox", move || {
+        line.with(|line| format!("0 0 {} 1", line.as_ref().map_or(1, |line| half_steps(line.depth).max(1))))
+    });
+    let path = move || line.with(|line| line.as_ref().map(rails).unwrap_or_default());
+    let level = move || line.with(|line| line.filter(|line| line.depth > DEEPEST).map(|line| line.depth + 1));
+    view! {
+        <span class="indent" aria-hidden="true">
+            <svg class="rails" {..view_box} preserveAspectRatio="none">
+                <path d=path vector-effect="non-scaling-stroke"></path>
+            </svg>
+        </span>
+        {move || level().map(|level| view! { <span class="level" aria-hidden="true">{level}</span> })}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::outline::LineId;
+
+    #[test]
+    fn deep_rows_move_by_less_and_then_no_more() {
+        let steps: Vec<u16> = [0, 1, 6, 7, 12, 13, 40].map(half_steps).to_vec();
+        assert_eq!(steps, [0, 2, 12, 13, 18, 18, 18]);
+    }
+
+    #[test]
+    fn guides_are_drawn_where_something_follows() {
+        let line = |depth, rails| Line {
+            id: LineId::Unaligned,
+            depth,
+            position: 1,
+            set_size: 1,
+            below: 0,
+            rails,
+            of_cycle: true,
+            is_match: true,
+        };
+        assert_eq!(rails(&line(0, 0b1)), "", "roots are not connected");
+        assert_eq!(rails(&line(2, 0b110)), "M0 0v1M2 0v1");
+        assert_eq!(rails(&line(2, 0b010)), "M0 0v1");
+        assert_eq!(rails(&line(60, u64::MAX)).matches('M').count(), 12);
+    }
+}

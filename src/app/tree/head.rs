@@ -1,0 +1,72 @@
+//! What stands above the rows.
+
+use leptos::prelude::*;
+
+use super::levels::Levels;
+use crate::app::ui::icon::Icon;
+use crate::domain::tree_view::{CycleLabel, TreeHead, TreeQuery};
+
+/// The chosen cycle, with the days gone, and the others to choose.
+#[component]
+pub(super) fn CycleChooser(head: Memo<TreeHead>) -> impl IntoView {
+    let chosen = move || head.with(|head| head.cycle.clone());
+    let name = move || chosen().map_or_else(|| "All cycles".to_owned(), |cycle| cycle.name);
+    let gone = move || chosen().and_then(|cycle| cycle.gone).map(|(gone, _)| format!("{gone} gone"));
+    let choices = move || head.with(|head| head.cycles.clone()).into_iter().map(choice).collect_view();
+    view! {
+        <details class="menu cycle">
+            <summary>
+                <b>{name}</b>
+                <span class="gone">{gone}</span>
+                <Icon name="down" />
+            </summary>
+            <ul class="menu-panel" aria-label="Cycles">
+                {choices}
+                <li>
+                    <a href="/tree?cycle=all">"All cycles"</a>
+                </li>
+            </ul>
+        </details>
+    }
+}
+
+fn choice(cycle: CycleLabel) -> impl IntoView {
+    let words = match &cycle.gone {
+        Some((_, part)) if part.get() == 0 => "not begun".to_owned(),
+        Some((_, part)) if part.get() == 1_000_000 => "over".to_owned(),
+        Some((gone, _)) => format!("{gone} gone"),
+        None => String::new(),
+    };
+    let address: String = TreeQuery::of_cycle(Some(&cycle.name)).address();
+    view! {
+        <li>
+            <a href=address>{cycle.name} <span class="gone">{words}</span></a>
+        </li>
+    }
+}
+
+/// How much there is, and what can be done with all of it.
+#[component]
+pub(super) fn Toolbar(head: Memo<TreeHead>) -> impl IntoView {
+    let count =
+        |count: u32, one: &str, more: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {more}") };
+    let sum = move || {
+        head.with(|head| {
+            let objectives = count(head.objectives, "objective", "objectives");
+            format!("{objectives} · {}", count(head.key_results, "key result", "key results"))
+        })
+    };
+    let may_write = move || head.with(|head| head.may_write);
+    view! {
+        <div class="toolbar">
+            <Levels head />
+            <span class="sum">{sum}</span>
+            <Show when=may_write>
+                <a class="button quiet add" href="/new-objective">
+                    <Icon name="add" />
+                    "Objective"
+                </a>
+            </Show>
+        </div>
+    }
+}

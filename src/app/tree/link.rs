@@ -1,0 +1,32 @@
+//! Copying a link, to be sent to somebody.
+
+use leptos::prelude::*;
+
+/// Copies the whole address of a path, and says so, or says the address where the browser does not let it be copied.
+#[cfg(feature = "hydrate")]
+pub(super) fn copy(said: RwSignal<String>, path: &str) {
+    let address = window().location().origin().unwrap_or_default() + path;
+    leptos::task::spawn_local(async move {
+        let words = match clipboard::write_text(&address).await {
+            Ok(_) => "Link copied.".to_owned(),
+            Err(_) => format!("The browser does not let Trellis copy. This is the link: {address}"),
+        };
+        said.set(words);
+    });
+}
+
+/// Nothing is copied on the server.
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn copy(_said: RwSignal<String>, _path: &str) {}
+
+#[cfg(feature = "hydrate")]
+mod clipboard {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// Exists on pages served over HTTPS or from this machine only, and throws elsewhere.
+        #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
+        pub async fn write_text(text: &str) -> Result<JsValue, JsValue>;
+    }
+}

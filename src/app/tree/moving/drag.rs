@@ -1,0 +1,248 @@
+//! Dragging a line with a mouse, a pen or a finger.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::ev::PointerEvent;
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::web_sys::{Element, HtmlElement};
+
+use super::{Edge, Preview, carry_out, numbers_after};
+use crate::app::tree::Tree;
+use crate::app::tree::window::Measured;
+use crate::domain::destination::Spot;
+use crate::domain::ids::NodeId;
+use crate::domain::outline::{Line, LineId};
+use crate::domain::words::quoted;
+
+/// A pointer that moved less than this, in CSS pixels, only clicks.
+const STILL: f64 = 6.0;
+
+/// So near to the edge of the screen, in CSS pixels, the page scrolls.
+const NEAR_EDGE: f64 = 64.0;
+
+/// How far it scrolls at a time, in CSS pixels, and how often.
+const SCROLLED: f64 = 14.0;
+const SCROLLS_EVERY: Duration = Duration::from_millis(30);
+
+/// What is dragged over: the rows, where they are and how high each is.
+#[derive(Clone, Copy)]
+pub(in crate::app::tree) struct Ground {
+    pub body: NodeRef<Div>,
+    pub grid: NodeRef<Div>,
+    pub lines: Memo<Arc<Vec<Line>>>,
+    pub measured: RwSignal<Option<Measured>>,
+}
+
+/// A pointer that is down on a line.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::app::tree) struct Hold {
+    node: NodeId,
+    pointer: i32,
+    start: (f64, f64),
+    now: (f64, f64),
+    scrolling: Option<IntervalHandle>,
+}
+
+/// A pointer came down in the rows: a mouse may drag a line by its title and whatever else is no field, a finger by its
+/// sign, since elsewhere it scrolls.
+pub(in crate::app::tree) fn take_hold(event: &PointerEvent, tree: Tree, ground: Ground) {
+    let target: Element = event_target(event);
+    let is_in = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
+    let is_mouse = event.pointer_type() == "mouse";
+    let is_grip = if is_mouse { !is_in("button, input, .value, .remark") } else { is_in(".grip") };
+    if !(is_grip && event.button() == 0 && event.is_primary() && tree.day.is_none()) {
+        return;
+    }
+    let start = (f64::from(event.client_x()), f64::from(event.client_y()));
+    if let Some((Line { id: LineId::Node(node), .. }, _)) = line_at(ground, start.1) {
+        tree.hold.set_value(Some(Hold { node, pointer: event.pointer_id(), start, now: start, scrolling: None }));
+    }
+}
+
+/// The pointer moved: a drag begins, or goes on.
+fn follow(event: &PointerEvent, tree: Tree, ground: Ground) {
+    let Some(mut hold) = tree.hold.get_value().filter(|hold| hold.pointer == event.pointer_id()) else { return };
+    hold.now = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let is_dragged = tree.preview.with_untracked(Option::is_some);
+    if !is_dragged {
+        let (x, y) = (hold.now.0 - hold.start.0, hold.now.1 - hold.start.1);
+        if x.hypot(y) < STILL {
+            return;
+        }
+        // From here on the pointer clicks nothing.
+        if let Some(grid) = ground.grid.get_untracked() {
+            // Fails for nothing but a pointer that is gone.
+            let _ = grid.set_pointer_capture(hold.pointer);
+        }
+        hold.scrolling = set_interval_with_handle(move || scroll(tree, ground), SCROLLS_EVERY).ok();
+    }
+    event.prevent_default();
+    tree.hold.set_value(Some(hold));
+    look(tree, ground, hold);
+}
+
+/// Scrolls while the pointer is near the edge of the screen.
+fn scroll(tree: Tree, ground: Ground) {
+    let Some(hold) = tree.hold.try_get_value().flatten() else { return };
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+    let by = if hold.now.1 < NEAR_EDGE {
+        -SCROLLED
+    } else if hold.now.1 > height - NEAR_EDGE {
+        SCROLLED
+    } else {
+        return;
+    };
+    window().scroll_by_with_x_and_y(0.0, by);
+    look(tree, ground, hold);
+}
+
+/// Tells what would happen if it were let go here.
+fn look(tree: Tree, ground: Ground, hold: Hold) {
+    let over = line_at(ground, hold.now.1).and_then(|(line, part)| Some((line.id, edge(tree, hold.node, line, part)?)));
+    let is_same = tree.preview.with_untracked(|preview| preview.as_ref().is_some_and(|preview| preview.over == over));
+    if is_same {
+        return;
+    }
+    let wanted = over.and_then(|over| tree.memory.read(|workspace, _| workspace.move_to(hold.node, spot(over))));
+    let told = wanted.map(|wanted| numbers_after(tree, wanted).map(|numbers| (words(tree, wanted.to), numbers)));
+    let (words, numbers) = match told {
+        None => (Ok("Let go over a line".to_owned()), Default::default()),
+        Some(Ok((words, numbers))) => (Ok(words), numbers),
+        Some(Err(why)) => (Err(why), Default::default()),
+    };
+    tree.preview.set(Some(Preview { node: hold.node, over, words, numbers }));
+}
+
+fn words(tree: Tree, to: Option<NodeId>) -> String {
+    let title =
+        to.and_then(|to| tree.memory.read(|workspace, _| workspace.node_title(to).map(str::to_owned))).flatten();
+    title.map_or_else(|| "Under nothing".to_owned(), |title| format!("Under {}", quoted(Some(&title))))
+}
+
+/// Where on a line, of which the pointer is at that part from above, something would be let go; `None` on the line itself.
+fn edge(tree: Tree, node: NodeId, line: Line, part: f64) -> Option<Edge> {
+    let LineId::Node(over) = line.id else { return Some(Edge::Under) };
+    if over == node {
+        return None;
+    }
+    Some(match (node, over) {
+        // Key results stand among key results, and objectives among objectives.
+        (NodeId::KeyResult(_), NodeId::KeyResult(_)) if part < 0.5 => Edge::Before,
+        (NodeId::KeyResult(_), NodeId::KeyResult(_)) => Edge::After,
+        (NodeId::Objective(_), NodeId::Objective(_)) if part < 0.25 => Edge::Before,
+        // What follows an open line is what hangs under it.
+        (NodeId::Objective(_), NodeId::Objective(_)) if part > 0.75 && !is_open(tree, &line) => Edge::After,
+        _ => Edge::Under,
+    })
+}
+
+fn is_open(tree: Tree, line: &Line) -> bool {
+    line.below > 0 && tree.expansion.with_untracked(|expansion| expansion.is_open(line))
+}
+
+/// The line at that height of the screen, and how far down in it that is, from 0 to 1.
+fn line_at(ground: Ground, y: f64) -> Option<(Line, f64)> {
+    let row = ground.measured.get_untracked()?.row;
+    let body: Element = ground.body.get_untracked()?.into();
+    let place = (y - top_of(&body)) / row;
+    let line = ground.lines.with_untracked(|lines| lines.get(place as usize).copied()).filter(|_| place >= 0.0)?;
+    Some((line, place.fract()))
+}
+
+#[cfg(feature = "hydrate")]
+fn top_of(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+/// Nothing is anywhere on the server.
+#[cfg(not(feature = "hydrate"))]
+fn top_of(_element: &Element) -> f64 {
+    0.0
+}
+
+fn spot((id, edge): (LineId, Edge)) -> Spot {
+    match (id, edge) {
+        (LineId::Unaligned, _) => Spot::Top,
+        (LineId::Node(node), Edge::Before) => Spot::Before(node),
+        (LineId::Node(node), Edge::After) => Spot::After(node),
+        (LineId::Node(node), Edge::Under) => Spot::Under(node),
+    }
+}
+
+/// Lets go: makes the move, where it is possible.
+fn let_go(tree: Tree) {
+    let preview = tree.preview.get_untracked();
+    cancel(tree);
+    let Some(Preview { node, over: Some(over), words, .. }) = preview else { return };
+    match words {
+        Err(why) => tree.said.set(why),
+        Ok(_) => {
+            if let Some(wanted) = tree.memory.read(|workspace, _| workspace.move_to(node, spot(over))) {
+                carry_out(tree, wanted);
+            }
+        }
+    }
+}
+
+/// Ends a drag, and moves nothing. Returns whether there was one.
+pub(in crate::app::tree) fn cancel(tree: Tree) -> bool {
+    let hold = tree.hold.try_update_value(Option::take).flatten();
+    if let Some(scrolling) = hold.and_then(|hold| hold.scrolling) {
+        scrolling.clear();
+    }
+    let is_dragged = tree.preview.try_with_untracked(Option::is_some) == Some(true);
+    if is_dragged {
+        tree.preview.set(None);
+    }
+    is_dragged
+}
+
+/// What follows the pointer: what is dragged, and what would become of it.
+#[component]
+pub(in crate::app::tree) fn Ghost(ground: Ground) -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    let element = NodeRef::<Div>::new();
+    Effect::new(move |_| {
+        let moved = window_event_listener(leptos::ev::pointermove, move |event| {
+            follow(&event, tree, ground);
+            if let Some(element) = element.try_get_untracked().flatten() {
+                place(&element, &event);
+            }
+        });
+        let released = window_event_listener(leptos::ev::pointerup, move |_| let_go(tree));
+        let lost = window_event_listener(leptos::ev::pointercancel, move |_| {
+            cancel(tree);
+        });
+        on_cleanup(move || {
+            moved.remove();
+            released.remove();
+            lost.remove();
+            cancel(tree);
+        });
+    });
+    move || {
+        tree.preview.with(|preview| {
+            let Preview { node, words, .. } = preview.as_ref()?;
+            let title = tree.memory.read(|workspace, _| workspace.node_title(*node).map(str::to_owned)).flatten();
+            let is_refused = words.is_err();
+            let words = match words {
+                Ok(words) | Err(words) => words.clone(),
+            };
+            Some(view! {
+                <div class="drag-ghost" class:refused=is_refused node_ref=element aria-hidden="true">
+                    <bdi class="title">{title}</bdi>
+                    <span class="to">{words}</span>
+                </div>
+            })
+        })
+    }
+}
+
+fn place(ghost: &HtmlElement, event: &PointerEvent) {
+    for (property, value) in [("--x", event.client_x()), ("--y", event.client_y())] {
+        // Fails for nothing but a property that is read-only.
+        let _ = HtmlElement::style(ghost).set_property(property, &format!("{value}px"));
+    }
+}

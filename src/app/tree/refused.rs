@@ -1,0 +1,71 @@
+//! Why what was done at a row is undone, told at the row; of a conflict both versions, of which either can be taken.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::Tree;
+use super::line::RowContext;
+use crate::app::send;
+use crate::app::state::{Mark, Memory};
+use crate::domain::change::Edit;
+use crate::domain::command::{Command, Conflict, Reason, Refusal};
+use crate::domain::ids::MutationId;
+
+/// The remark at a row, where there is one.
+#[component]
+pub(super) fn Refused(context: RowContext) -> impl IntoView {
+    let RowContext { mark, .. } = context;
+    let tree = expect_context::<Tree>();
+    move || {
+        let Some(Mark::Refused(refusal)) = mark.get() else { return None };
+        let Refusal { reason, message, .. } = refusal;
+        let (told, edit) = match reason {
+            Reason::Conflict(conflict) => (told_of(tree.memory, &conflict), Some(conflict.now)),
+            Reason::NotAllowed => (format!("{message} What counts is shown again."), None),
+            _ => (format!("{message} What you did is undone; what counts is shown again."), None),
+        };
+        let is_conflict = edit.is_some();
+        Some(view! {
+            <span class="remark refused" role="alert">
+                {told}
+                " "
+                {edit
+                    .map(|edit| {
+                        view! {
+                            <button type="button" class="plain" on:click=move |_| take_mine(tree.memory, mark, edit.clone())>
+                                "Write mine over it"
+                            </button>
+                            " "
+                        }
+                    })}
+                <button type="button" class="plain" on:click=move |_| mark.set(None)>
+                    {if is_conflict { "Keep theirs" } else { "Understood" }}
+                </button>
+            </span>
+        })
+    }
+}
+
+fn told_of(memory: Memory, conflict: &Conflict) -> String {
+    let told = memory.read(|workspace, _| {
+        let words = workspace.field_words(&conflict.now);
+        let author = conflict.by.and_then(|by| workspace.person(by)).map(|person| person.name.clone());
+        (words, author)
+    });
+    let Some((words, author)) = told else { return String::new() };
+    let author = author.unwrap_or_else(|| "Somebody".to_owned());
+    match (words.was, words.is) {
+        (Some(theirs), Some(mine)) => {
+            format!("{author} has changed the {} meanwhile: {theirs}. Yours was {mine}.", words.what)
+        }
+        _ => format!("{author} has changed the {} meanwhile.", words.what),
+    }
+}
+
+/// Does again what was refused, in sight of what stands there.
+fn take_mine(memory: Memory, mark: RwSignal<Option<Mark>>, edit: Edit) {
+    mark.set(None);
+    if let Err(Some(refusal)) = send::perform(memory, MutationId(Uuid::now_v7()), vec![Command::Edit(edit)]) {
+        mark.set(Some(Mark::Refused(refusal)));
+    }
+}

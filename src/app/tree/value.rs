@@ -1,0 +1,164 @@
+//! A value, edited where it stands.
+
+use leptos::either::Either;
+use leptos::ev::KeyboardEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use super::line::RowContext;
+use super::refused::Refused;
+use super::{Editing, Tree};
+use crate::app::send;
+use crate::domain::ids::{KeyResultId, NodeId};
+use crate::domain::outline::LineId;
+use crate::domain::row::ValueLabel;
+
+/// Begins to edit the value of a node; `false` where it has none that whoever looks may edit.
+pub(super) fn begin(tree: Tree, node: NodeId) -> bool {
+    let label = tree.memory.row(node, None).and_then(|signals| signals.row.with_untracked(|row| row.value.clone()));
+    match label {
+        Some(label) if label.editable => {
+            tree.memory.mark(node, None);
+            tree.cursor.active.set(Some(LineId::Node(node)));
+            tree.editing.set(Some(Editing { node, text: label.plain }));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The value and where it shall be.
+#[component]
+pub(super) fn ValueCell(context: RowContext) -> impl IntoView {
+    let RowContext { row, .. } = context;
+    let tree = expect_context::<Tree>();
+    let (node, has_value) = row.with_untracked(|row| (row.node, row.value.is_some()));
+    let (NodeId::KeyResult(id), true) = (node, has_value) else {
+        return Either::Left(view! {
+            <div class="cell value" role="gridcell">
+                <Refused context />
+            </div>
+        });
+    };
+    let is_edited = Memo::new(move |_| tree.editing.with(|editing| editing.as_ref().is_some_and(|it| it.node == node)));
+    let part = move |part: fn(&ValueLabel) -> String| row.with(|row| row.value.as_ref().map(part).unwrap_or_default());
+    let is_editable = move || row.with(|row| row.value.as_ref().is_some_and(|value| value.editable));
+    let current = move || {
+        if is_edited.get() {
+            return view! { <Editor id /> }.into_any();
+        }
+        let text = move || part(|value| value.current.clone());
+        if !is_editable() {
+            return view! { <span class="current">{text}</span> }.into_any();
+        }
+        view! {
+            <a
+                class="current editable"
+                href=format!("/node/{node}#check-in")
+                tabindex=move || tree.is_live.get().then_some("-1")
+                on:click=move |event| {
+                    if begin(tree, node) {
+                        event.prevent_default();
+                    }
+                }
+            >
+                {text}
+            </a>
+        }
+        .into_any()
+    };
+    Either::Right(view! {
+        <div class="cell value" role="gridcell">
+            {current}
+            <span class="aim">{move || part(|value| value.aim.clone())}</span>
+            <Refused context />
+        </div>
+    })
+}
+
+/// The field that a value is typed into, and a line that tells what it will be.
+#[component]
+fn Editor(id: KeyResultId) -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    let field = NodeRef::<Input>::new();
+    let text = move || tree.editing.with(|editing| editing.as_ref().map(|it| it.text.clone()).unwrap_or_default());
+    // Stands in the field from the beginning, so that there is something to select.
+    let initial = untrack(text);
+    // Followed: a value may be typed before the workspace is here.
+    let reading = Memo::new(move |_| {
+        tree.memory
+            .follow(|workspace, _| workspace.read_typed(id, &text()))
+            .unwrap_or(Err("The tree is still loading.".to_owned()))
+    });
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // A field that cannot take the focus leaves it where it is.
+            let _ = field.focus();
+            field.select();
+        }
+    });
+    let leave = move || {
+        tree.editing.set(None);
+        tree.cursor.takes_focus.set(true);
+    };
+    let save = move || {
+        if let Ok(typed) = reading.get_untracked() {
+            leave();
+            send::check_in(tree.memory, id, typed.value);
+        }
+    };
+    let is_entered = RwSignal::new(false);
+    Effect::new(move |_| {
+        if reading.with(Result::is_ok) && is_entered.get_untracked() {
+            save();
+        }
+    });
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" => {
+            event.prevent_default();
+            // Before the workspace is here nothing can be read yet; it is saved as soon as it can.
+            is_entered.set(!tree.memory.is_loaded().get_untracked());
+            save();
+        }
+        "Escape" => {
+            event.prevent_default();
+            leave();
+        }
+        _ => {}
+    };
+    // What was typed stays until it is saved or left; what was merely opened goes.
+    let on_blur = move |_| {
+        let untouched = tree.memory.read(|workspace, _| workspace.plain_value(id)).is_some_and(|plain| plain == text());
+        if untouched {
+            tree.editing.set(None);
+        }
+    };
+    view! {
+        <input
+            class="entry"
+            node_ref=field
+            type="text"
+            inputmode="text"
+            enterkeyhint="done"
+            autocomplete="off"
+            aria-label="Value"
+            aria-describedby="reading"
+            aria-invalid=move || reading.with(Result::is_err).then_some("true")
+            value=initial
+            prop:value=text
+            on:input=move |event| {
+                is_entered.set(false);
+                let text = event_target_value(&event);
+                tree.editing.set(Some(Editing { node: id.into(), text }));
+            }
+            on:keydown=on_key
+            on:blur=on_blur
+        />
+        <span class="remark" id="reading" class:refused=move || reading.with(Result::is_err) aria-live="polite">
+            {move || match reading.get() {
+                Ok(typed) => format!("{} → {}", typed.label, typed.percent),
+                Err(why) => why,
+            }}
+        </span>
+    }
+}

@@ -1,0 +1,67 @@
+//! Which rows exist: about two screens of them, wherever one has scrolled to.
+
+use std::ops::Range;
+
+/// The window moves in steps of this many rows, so that not every pixel of scrolling makes rows.
+pub(super) const STEP: usize = 8;
+
+/// How many rows exist above and below those on screen, as a part of a screen.
+const AROUND: f64 = 0.5;
+
+/// What the browser measured, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Measured {
+    /// How far the first row of all is above the top of the screen.
+    pub above: f64,
+    /// How far the first row of all is above the lower edge of what stands over the rows.
+    pub covered: f64,
+    /// The height of the screen.
+    pub screen: f64,
+    /// The height of a row.
+    pub row: f64,
+}
+
+/// The rows that shall exist, of so many.
+pub(super) fn window(measured: Measured, rows: usize) -> Range<usize> {
+    let Measured { above, screen, row, .. } = measured;
+    if !(row > 0.0 && screen > 0.0) {
+        return 0..rows.min(STEP);
+    }
+    let first = ((above - screen * AROUND) / row).max(0.0) as usize / STEP * STEP;
+    let last = (((above + screen * (1.0 + AROUND)) / row).max(0.0) as usize + 1).div_ceil(STEP) * STEP;
+    let last = last.min(rows);
+    // Near the end the first may lie beyond what is left, after branches were closed.
+    first.min(last.saturating_sub(STEP))..last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(above: f64) -> Measured {
+        Measured { above, covered: above, screen: 800.0, row: 40.0 }
+    }
+
+    #[test]
+    fn covers_the_screen_and_half_of_one_around() {
+        assert_eq!(window(at(-100.0), 10_000), 0..32);
+        assert_eq!(window(at(0.0), 10_000), 0..32);
+        assert_eq!(window(at(4_000.0), 10_000), 88..136);
+        assert_eq!(window(at(399_200.0), 10_000), 9_968..10_000);
+        assert_eq!(window(at(0.0), 3), 0..3);
+        assert_eq!(window(at(0.0), 0), 0..0);
+    }
+
+    #[test]
+    fn moves_in_steps() {
+        let moved: Vec<_> = (0..40).map(|pixels| window(at(4_000.0 + f64::from(pixels)), 10_000)).collect();
+        assert!(moved.windows(2).filter(|pair| pair[0] != pair[1]).count() <= 2);
+    }
+
+    #[test]
+    fn survives_nonsense() {
+        assert_eq!(window(Measured { above: 0.0, covered: 0.0, screen: 800.0, row: 0.0 }, 100), 0..8);
+        assert_eq!(window(Measured { above: f64::NAN, covered: f64::NAN, screen: f64::NAN, row: 40.0 }, 100), 0..8);
+        assert_eq!(window(at(1e12), 10), 2..10);
+    }
+}

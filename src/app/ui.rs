@@ -1,0 +1,10 @@
+//! The few pieces that every page is made of.
+
+pub mod avatar;
+pub mod chooser;
+pub mod dialog;
+pub mod icon;
+pub mod marked;
+pub mod meter;
+pub mod signs;
+pub mod text_area;

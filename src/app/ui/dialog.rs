@@ -1,0 +1,52 @@
+//! What lies over the page until it is answered or closed.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::web_sys::Element;
+
+/// A dialog over the page: Escape, a click beside it and whatever sets `is_open` close it, and the focus goes back to
+/// where it was. What it holds exists only while it is open.
+#[component]
+pub fn Dialog(
+    /// Whether it is open.
+    is_open: RwSignal<bool>,
+    /// Its name.
+    label: &'static str,
+    /// Its class.
+    class: &'static str,
+    /// What it holds.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let is_open = is_open.get();
+        let Some(dialog) = dialog.get() else { return };
+        if is_open && !dialog.open() {
+            // Fails for nothing but a dialog that is not in the page.
+            let _ = dialog.show_modal();
+        } else if !is_open && dialog.open() {
+            dialog.close();
+        }
+    });
+    let on_click = move |event: leptos::ev::MouseEvent| {
+        let beside = event_target::<Element>(&event).tag_name().eq_ignore_ascii_case("dialog");
+        if beside {
+            is_open.set(false);
+        }
+    };
+    let children = StoredValue::new(children);
+    view! {
+        <dialog
+            class=class
+            aria-label=label
+            node_ref=dialog
+            on:click=on_click
+            on:close=move |_| is_open.set(false)
+        >
+            <Show when=move || is_open.get()>
+                <div class="dialog-body">{children.with_value(|children| children())}</div>
+            </Show>
+        </dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,73 @@
+//! Progress to be seen at a glance. The number stands beside it in words, so both are hidden from screen readers.
+
+use leptos::prelude::*;
+
+use crate::domain::pace::Pace;
+use crate::domain::progress::Ppm;
+use crate::domain::row::Status;
+
+/// A bar with a mark where the days gone by would have it.
+#[component]
+pub fn Bar(
+    /// The progress that counts.
+    #[prop(into)]
+    progress: Signal<Option<Ppm>>,
+    /// Where the mark stands.
+    #[prop(into)]
+    expected: Signal<Option<Ppm>>,
+) -> impl IntoView {
+    view! {
+        <svg class="bar" aria-hidden="true">
+            <rect class="bar-track" y="3" width="100%" height="6" rx="3"></rect>
+            <rect class="bar-fill" y="3" width=move || part(progress.get().unwrap_or(Ppm::ZERO)) height="6" rx="3"></rect>
+            <rect
+                class="bar-mark"
+                class:absent=move || expected.get().is_none()
+                x=move || part(expected.get().unwrap_or(Ppm::ZERO))
+                width="2"
+                height="12"
+                rx="1"
+            ></rect>
+        </svg>
+    }
+}
+
+/// A ring that fills with progress.
+#[component]
+pub fn Ring(
+    /// The progress that counts.
+    #[prop(into)]
+    progress: Signal<Option<Ppm>>,
+) -> impl IntoView {
+    let dashes = move || format!("{} 1000000", progress.get().unwrap_or(Ppm::ZERO).get());
+    view! {
+        <svg class="ring" viewBox="0 0 16 16" aria-hidden="true">
+            <circle class="ring-track" cx="8" cy="8" r="6"></circle>
+            <circle
+                class="ring-fill"
+                class:absent=move || progress.get().is_none_or(|ppm| ppm == Ppm::ZERO)
+                cx="8"
+                cy="8"
+                r="6"
+                pathLength="1000000"
+                stroke-dasharray=dashes
+                transform="rotate(-90 8 8)"
+            ></circle>
+        </svg>
+    }
+}
+
+fn part(ppm: Ppm) -> String {
+    format!("{}%", ppm.fraction() * 100.0)
+}
+
+/// The class that colours what a status is about.
+#[must_use]
+pub fn tone(status: Status) -> &'static str {
+    match status {
+        Status::Pace(Pace::OnTrack) | Status::Holds => "good",
+        Status::Pace(Pace::Behind) => "warn",
+        Status::Pace(Pace::AtRisk) | Status::Broken => "bad",
+        Status::NotStarted | Status::Unknown | Status::Silent => "quiet",
+    }
+}

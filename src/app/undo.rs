@@ -1,0 +1,329 @@
+//! Undo and redo, and the notice at the bottom of the screen that tells of them and of what was done.
+
+use std::time::Duration;
+
+use leptos::ev::KeyboardEvent;
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
+use uuid::Uuid;
+
+use super::replica::Submission;
+use super::send;
+use super::state::Memory;
+use crate::api::tree::{Submitted, submit};
+use crate::domain::change::Change;
+use crate::domain::command::{Command, Reason, Refusal};
+use crate::domain::ids::MutationId;
+use crate::domain::undo::Step;
+#[cfg(feature = "hydrate")]
+use crate::domain::words::checked_in;
+
+/// How long a notice stays.
+const STAYS: Duration = Duration::from_secs(8);
+
+/// What is told at the bottom of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened.
+    pub words: String,
+    /// What can be done about it.
+    pub offer: Option<Offer>,
+    /// Whether something did not work.
+    pub is_problem: bool,
+}
+
+/// A notice, and a number that tells it from the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noticed {
+    /// The number.
+    pub number: u32,
+    /// The notice.
+    pub notice: Notice,
+}
+
+/// What can be done about what was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Undo a submission.
+    Undo(MutationId),
+    /// Undo an undo.
+    Redo(MutationId),
+}
+
+impl Offer {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Undo(_) => "Undo",
+            Self::Redo(_) => "Redo",
+        }
+    }
+
+    fn mutation(self) -> MutationId {
+        match self {
+            Self::Undo(mutation) | Self::Redo(mutation) => mutation,
+        }
+    }
+
+    fn done(self) -> &'static str {
+        match self {
+            Self::Undo(_) => "Undid",
+            Self::Redo(_) => "Redid",
+        }
+    }
+
+    fn not_done(self) -> &'static str {
+        match self {
+            Self::Undo(_) => "Not undone",
+            Self::Redo(_) => "Not redone",
+        }
+    }
+}
+
+/// Tells what this person has just done, and offers to undo it.
+pub(super) fn tell_done(memory: Memory, mutation: MutationId) {
+    let trail = memory.trail();
+    let words = trail.step(mutation).and_then(|step| words(memory, &step.changes));
+    if let Some(words) = words {
+        memory.tell(Notice { words: capital(&words), offer: Some(Offer::Undo(mutation)), is_problem: false });
+    }
+}
+
+/// Tells that an undo that was shown already is not possible after all.
+pub(super) fn tell_refused(memory: Memory, submission: &Submission, refusal: &Refusal) {
+    if let Some(mutation) = submission.undoes() {
+        pass_over(memory, Offer::Undo(mutation), refusal);
+    }
+}
+
+/// Undoes what this person did last.
+fn undo(memory: Memory) {
+    if super::past::is_past() {
+        return tell_nothing(memory, "This is a past day: go back to today to undo something.");
+    }
+    let trail = memory.trail();
+    match next(memory, trail.done()) {
+        Some(mutation) => take_back(memory, Offer::Undo(mutation)),
+        None => tell_nothing(memory, "There is nothing of yours left to undo."),
+    }
+}
+
+/// Does again what this person undid last.
+fn redo(memory: Memory) {
+    let trail = memory.trail();
+    match next(memory, trail.undone()) {
+        Some(mutation) => take_back(memory, Offer::Redo(mutation)),
+        None => tell_nothing(memory, "There is nothing to redo."),
+    }
+}
+
+fn next(memory: Memory, steps: &[Step]) -> Option<MutationId> {
+    let is_free = |step: &&Step| memory.passed_over().with_value(|passed| !passed.contains(&step.mutation));
+    steps.iter().rev().find(is_free).map(|step| step.mutation)
+}
+
+/// Takes a submission back: at once where this browser knows enough, else once the server has said so.
+fn take_back(memory: Memory, offer: Offer) {
+    let Some(step) = memory.trail().step(offer.mutation()).cloned() else {
+        return tell_nothing(memory, "This cannot be taken back any more.");
+    };
+    spawn_local(async move {
+        #[cfg(feature = "hydrate")]
+        for id in step.changes.iter().filter_map(checked_in) {
+            // The value that stood there before may not be here.
+            if memory.read(|workspace, _| workspace.key_result(id).is_some_and(|it| it.incomplete)) == Some(true) {
+                super::live::fetch_check_ins(memory, id).await;
+            }
+        }
+        let changes: Vec<Change> = step.changes.iter().rev().map(|change| change.clone().inverse()).collect();
+        let words = match offer {
+            Offer::Undo(_) => memory.read(|workspace, _| workspace.undone_words(&changes)).flatten(),
+            Offer::Redo(_) => words(memory, &changes),
+        };
+        let mutation = MutationId(Uuid::now_v7());
+        let commands = vec![Command::Undo(step.mutation)];
+        let refused = match send::perform(memory, mutation, commands.clone()) {
+            Ok(()) => None,
+            // Only the server knows who is in the way, and whether anybody is.
+            Err(local) => match submit(mutation, commands).await {
+                Ok(Submitted::Accepted) => None,
+                Ok(Submitted::Refused(refusal)) => Some(refusal),
+                Err(error) => Some(local.unwrap_or_else(|| Refusal {
+                    reason: Reason::InTheWay,
+                    field: None,
+                    message: error.to_string(),
+                })),
+            },
+        };
+        match refused {
+            Some(refusal) => pass_over(memory, offer, &refusal),
+            None => {
+                let again = match offer {
+                    Offer::Undo(_) => Offer::Redo(mutation),
+                    Offer::Redo(_) => Offer::Undo(mutation),
+                };
+                let words = format!("{}: {}", offer.done(), words.unwrap_or_default());
+                memory.tell(Notice { words, offer: Some(again), is_problem: false });
+            }
+        }
+    });
+}
+
+/// Says what is in the way, and lets the next undo go on to what was done before.
+fn pass_over(memory: Memory, offer: Offer, refusal: &Refusal) {
+    memory.passed_over().update_value(|passed| {
+        passed.insert(offer.mutation());
+    });
+    let by = match &refusal.reason {
+        Reason::Conflict(conflict) => conflict.by,
+        _ => None,
+    };
+    let name = memory.read(|workspace, _| by.and_then(|by| workspace.person(by)).map(|person| person.name.clone()));
+    let by = name.flatten().map(|name| format!(" {name} changed it.")).unwrap_or_default();
+    let words = format!("{}: {}{by}", offer.not_done(), refusal.message);
+    memory.tell(Notice { words, offer: None, is_problem: true });
+}
+
+fn tell_nothing(memory: Memory, words: &str) {
+    memory.tell(Notice { words: words.to_owned(), offer: None, is_problem: false });
+}
+
+fn words(memory: Memory, changes: &[Change]) -> Option<String> {
+    memory.read(|workspace, _| workspace.words_of_all(changes)).flatten()
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The notice, and the keys that undo and redo.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let memory = expect_context::<Memory>();
+    let notice = memory.notice();
+    let element = NodeRef::<Div>::new();
+    let is_above = RwSignal::new(false);
+    Effect::new(move |_| {
+        let keys = window_event_listener(leptos::ev::keydown, move |event| press(memory, &event));
+        let focus = window_event_listener(leptos::ev::focusin, move |_| make_way(element, is_above));
+        on_cleanup(move || {
+            keys.remove();
+            focus.remove();
+        });
+    });
+    Effect::new(move |_| {
+        if let Some(Noticed { number, .. }) = notice.get() {
+            make_way(element, is_above);
+            fade(memory, element, number);
+        }
+    });
+    let words = move || notice.with(|noticed| noticed.as_ref().map(|it| it.notice.words.clone()));
+    let is_problem = move || notice.with(|noticed| noticed.as_ref().is_some_and(|it| it.notice.is_problem));
+    let offer = move || notice.with(|noticed| noticed.as_ref().and_then(|it| it.notice.offer));
+    view! {
+        <div
+            class="bottom-notice"
+            class:problem=is_problem
+            class:above=is_above
+            class:empty=move || notice.with(Option::is_none)
+            node_ref=element
+        >
+            <p role="status" aria-live="polite">
+                {words}
+            </p>
+            {move || {
+                offer()
+                    .map(|offer| {
+                        view! {
+                            <button class="plain" type="button" on:click=move |_| take_back(memory, offer)>
+                                {offer.label()}
+                            </button>
+                        }
+                    })
+            }}
+            <Show when=move || notice.with(Option::is_some)>
+                <button class="plain close" type="button" aria-label="Dismiss" on:click=move |_| notice.set(None)>
+                    "×"
+                </button>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// Takes a notice away after a while, unless somebody is about to use it.
+fn fade(memory: Memory, element: NodeRef<Div>, number: u32) {
+    set_timeout(
+        move || {
+            let notice = memory.notice();
+            if notice.try_with_untracked(|now| now.as_ref().map(|it| it.number)) != Some(Some(number)) {
+                return;
+            }
+            // The page that showed it may have been left; the next one shows and fades it anew.
+            let Some(shown) = element.try_get_untracked() else { return };
+            let is_used = shown.is_some_and(|element| {
+                element.matches(":hover").unwrap_or(false) || element.matches(":focus-within").unwrap_or(false)
+            });
+            if is_used {
+                fade(memory, element, number);
+            } else {
+                notice.set(None);
+            }
+        },
+        STAYS,
+    );
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn make_way(_: NodeRef<Div>, _: RwSignal<bool>) {}
+
+/// Puts the notice to the other end of the screen where it would cover what has the focus.
+#[cfg(feature = "hydrate")]
+fn make_way(element: NodeRef<Div>, is_above: RwSignal<bool>) {
+    let covers = || {
+        let focused = document().active_element()?;
+        if element.get_untracked()?.contains(Some(&focused)) {
+            // It must not jump away from under the finger.
+            return Some(is_above.get_untracked());
+        }
+        let row = focused.closest(".row, form").ok().flatten().unwrap_or(focused);
+        let screen = window().inner_height().ok()?.as_f64()?;
+        let height = element.get_untracked()?.get_bounding_client_rect().height();
+        let is_page = matches!(row.tag_name().as_str(), "BODY" | "HTML");
+        Some(!is_page && row.get_bounding_client_rect().bottom() > screen - height - 24.0)
+    };
+    is_above.set(covers().unwrap_or(false));
+}
+
+fn press(memory: Memory, event: &KeyboardEvent) {
+    if event.default_prevented() || event.alt_key() || is_typing(event) {
+        return;
+    }
+    if event.key() == "Escape" && memory.notice().with_untracked(Option::is_some) {
+        memory.notice().set(None);
+        return;
+    }
+    if !(event.ctrl_key() || event.meta_key()) {
+        return;
+    }
+    match event.key().as_str() {
+        "z" | "Z" if event.shift_key() => redo(memory),
+        "z" => undo(memory),
+        "y" if event.ctrl_key() => redo(memory),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// Whether the key goes into a field, where the browser has an undo of its own.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| {
+        target
+            .closest("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])")
+            .is_ok_and(|field| field.is_some())
+    })
+}

@@ -1,0 +1,282 @@
+//! Each form and what it asks for.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::close::close;
+use super::conflict::{Settling, Version};
+use super::fields::{Fields, Problem};
+use super::measure::measure;
+use super::view;
+use crate::domain::change::{Edit, Record, Replaced};
+use crate::domain::command::{Actor, Command, sentence};
+use crate::domain::encoded::{from_text, to_text};
+use crate::domain::ids::{CheckInId, CommentId, InitiativeId, KeyResultId, NodeId, ObjectiveId, TeamId};
+use crate::domain::measure::{Measure, Value};
+use crate::domain::okr::{
+    CheckIn, Comment, Confidence, Counts, DrivenBy, Initiative, InitiativeField, KeyResult, KeyResultField, Objective,
+    ObjectiveField, Stance, State,
+};
+use crate::domain::progress::Weight;
+use crate::domain::rank::Rank;
+use crate::domain::workspace::Workspace;
+
+/// When a form is sent, by whom, and the ids for what it makes.
+pub struct Moment<'a> {
+    /// The time.
+    pub now: DateTime<Utc>,
+    /// Who sends it.
+    pub actor: Actor,
+    /// Makes an id.
+    pub new_id: &'a mut dyn FnMut() -> Uuid,
+}
+
+/// Reads a form about a node (`None`: about the whole workspace) into commands. The field `form` says which form it is.
+///
+/// # Errors
+/// What is wrong with a field. Whether the commands are allowed is decided when they are carried out.
+pub fn commands(
+    workspace: &Workspace,
+    node: Option<NodeId>,
+    fields: &Fields,
+    moment: &mut Moment<'_>,
+) -> Result<Vec<Command>, Problem> {
+    match (fields.get("form").as_str(), node) {
+        ("check-in", Some(NodeId::KeyResult(id))) => check_in(workspace, id, fields, moment).map(add),
+        ("new-objective", _) => new_objective(workspace, fields, moment).map(add),
+        ("new-key-result", Some(NodeId::Objective(id))) => new_key_result(id, fields, moment).map(add),
+        ("new-initiative", Some(NodeId::KeyResult(key_result))) => {
+            let owner = fields.choice("owner")?;
+            let id = InitiativeId((moment.new_id)());
+            let title = fields.get("title").trim().to_owned();
+            Ok(add(Record::Initiative(Initiative { id, key_result, title, owner, done: false })))
+        }
+        ("comment", Some(node)) => Ok(add(Record::Comment(Comment {
+            id: CommentId((moment.new_id)()),
+            node,
+            text: fields.get("comment").trim().to_owned(),
+            by: moment.actor.person(),
+            at: moment.now,
+        }))),
+        ("initiative", Some(_)) => {
+            let id = fields.choice("initiative")?.ok_or_else(unreadable)?;
+            let done = fields.get("done") == "true";
+            let edit = Replaced { was: InitiativeField::Done(!done), is: InitiativeField::Done(done) };
+            Ok(vec![Command::Edit(Edit::Initiative(id, edit))])
+        }
+        ("state", Some(NodeId::Objective(id))) => {
+            let state =
+                |name| State::from_name(&fields.get(name)).ok_or_else(|| Problem::at("state", "Choose a state."));
+            let edit =
+                Replaced { was: ObjectiveField::State(state("was")?), is: ObjectiveField::State(state("state")?) };
+            Ok(vec![Command::Edit(Edit::Objective(id, edit))])
+        }
+        ("close", Some(NodeId::Objective(id))) => close(workspace, id, fields),
+        ("edit", Some(NodeId::Objective(id))) => edit_objective(workspace, id, fields),
+        ("edit", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields),
+        (form @ ("save-view" | "rename-view" | "remove-view"), None) => view::commands(form, fields, moment),
+        _ => Err(unreadable()),
+    }
+}
+
+fn add(record: Record) -> Vec<Command> {
+    vec![Command::Add(record)]
+}
+
+pub(super) fn unreadable() -> Problem {
+    let message = "The form cannot be read. Nothing was changed: load the page again and try there.".to_owned();
+    Problem::general(message)
+}
+
+fn check_in(
+    workspace: &Workspace,
+    id: KeyResultId,
+    fields: &Fields,
+    moment: &mut Moment<'_>,
+) -> Result<Record, Problem> {
+    let node = workspace.key_result(id).ok_or_else(unreadable)?;
+    let KeyResult { measure, unit, .. } = &node.key_result;
+    let current = node.current().map(|check_in| &check_in.value);
+    let value = if matches!(measure, Measure::Milestones { .. }) && fields.has("step-form") {
+        let steps: Result<BTreeSet<u16>, _> = fields.all("step").map(str::parse).collect();
+        steps.map(Value::Steps).map_err(|_| unreadable())?
+    } else {
+        measure
+            .parse_value(&fields.get("value"), unit, current)
+            .map_err(|problem| Problem::at("value", sentence(&problem.to_string())))?
+    };
+    let confidence = match fields.choice::<u8>("confidence")? {
+        None => None,
+        Some(number) => Some(
+            Confidence::new(number)
+                .ok_or_else(|| Problem::at("confidence", "Confidence is a whole number from 0 to 10."))?,
+        ),
+    };
+    Ok(Record::CheckIn(CheckIn {
+        id: CheckInId((moment.new_id)()),
+        table_id: None,
+        key_result: id,
+        value,
+        confidence,
+        note: fields.get("note").trim().to_owned(),
+        by: moment.actor.person(),
+        at: workspace.check_in_time(id, moment.now),
+        day: workspace.today(),
+        replaces: None,
+    }))
+}
+
+fn weight(fields: &Fields) -> Result<Weight, Problem> {
+    match fields.get("weight").trim() {
+        "" => Ok(Weight::default()),
+        text => text
+            .parse()
+            .ok()
+            .and_then(Weight::new)
+            .ok_or_else(|| Problem::at("weight", "A weight is a whole number from 0 to 1000.")),
+    }
+}
+
+fn teams(fields: &Fields) -> Result<Vec<TeamId>, Problem> {
+    let chosen = fields.all("team").map(str::trim).filter(|team| !team.is_empty());
+    chosen.map(|team| team.parse().map_err(|_| Problem::at("team", "Choose teams that are offered."))).collect()
+}
+
+fn new_objective(workspace: &Workspace, fields: &Fields, moment: &mut Moment<'_>) -> Result<Record, Problem> {
+    let parent = match fields.get("parent").trim() {
+        "" => None,
+        name => Some(
+            workspace.node_named(name).ok_or_else(|| Problem::at("parent", "What it was to hang under is gone."))?,
+        ),
+    };
+    let blank = Objective {
+        id: ObjectiveId((moment.new_id)()),
+        table_id: None,
+        title: String::new(),
+        description: String::new(),
+        owner: None,
+        teams: Vec::new(),
+        cycle: None,
+        parent,
+        rank: Rank::default(),
+        company: parent.is_none() && fields.has("company"),
+        supports: Vec::new(),
+        stance: Stance::default(),
+        state: State::from_name(&fields.get("state")).unwrap_or(State::Draft),
+        weight: Weight::default(),
+        counts: Counts::default(),
+        closing: None,
+    };
+    filled_objective(blank, fields).map(Record::Objective)
+}
+
+/// An objective with what the form says in place of what it said before.
+fn filled_objective(objective: Objective, fields: &Fields) -> Result<Objective, Problem> {
+    Ok(Objective {
+        title: fields.get("title").trim().to_owned(),
+        description: fields.get("description").trim().to_owned(),
+        owner: fields.choice("owner")?,
+        teams: teams(fields)?,
+        cycle: fields.choice("cycle")?,
+        stance: Stance::from_name(&fields.get("stance")).unwrap_or(objective.stance),
+        counts: Counts::from_name(&fields.get("counts")).unwrap_or(objective.counts),
+        weight: weight(fields)?,
+        ..objective
+    })
+}
+
+fn new_key_result(objective: ObjectiveId, fields: &Fields, moment: &mut Moment<'_>) -> Result<Record, Problem> {
+    let blank = KeyResult {
+        id: KeyResultId((moment.new_id)()),
+        table_id: None,
+        objective,
+        title: String::new(),
+        description: String::new(),
+        owner: None,
+        team: None,
+        measure: measure(fields)?,
+        unit: String::new(),
+        weight: Weight::default(),
+        rank: Rank::default(),
+        driven_by: DrivenBy::default(),
+        closing: None,
+    };
+    filled_key_result(blank, fields).map(Record::KeyResult)
+}
+
+fn filled_key_result(key_result: KeyResult, fields: &Fields) -> Result<KeyResult, Problem> {
+    Ok(KeyResult {
+        title: fields.get("title").trim().to_owned(),
+        description: fields.get("description").trim().to_owned(),
+        owner: fields.choice("owner")?,
+        team: fields.choice("team")?,
+        measure: measure(fields)?,
+        unit: fields.get("unit").trim().to_owned(),
+        weight: weight(fields)?,
+        driven_by: DrivenBy::from_name(&fields.get("driven_by")).unwrap_or(key_result.driven_by),
+        ..key_result
+    })
+}
+
+/// The edits that make of what the person saw, which the form carries along, what the person wants. Who owns it comes
+/// last, since whoever gives it away may not edit it afterwards.
+fn edit_objective(workspace: &Workspace, id: ObjectiveId, fields: &Fields) -> Result<Vec<Command>, Problem> {
+    let was: Objective = from_text(&fields.get("was")).ok_or_else(unreadable)?;
+    let is = filled_objective(was.clone(), fields)?;
+    let now = &workspace.objective(id).ok_or_else(unreadable)?.objective;
+    let shown: Option<Objective> = from_text(&fields.get("now"));
+    let mut settling = Settling::default();
+    for (name, like) in [
+        ("title", ObjectiveField::Title(String::new())),
+        ("description", ObjectiveField::Description(String::new())),
+        ("cycle", ObjectiveField::Cycle(None)),
+        ("stance", ObjectiveField::Stance(was.stance)),
+        ("counts", ObjectiveField::Counts(was.counts)),
+        ("weight", ObjectiveField::Weight(was.weight)),
+        ("team", ObjectiveField::Teams(Vec::new())),
+        ("owner", ObjectiveField::Owner(None)),
+    ] {
+        let shown = shown.as_ref().map(|shown| shown.get(&like));
+        let version = Version { was: was.get(&like), is: is.get(&like), now: now.get(&like), shown };
+        let words = |field: &_| workspace.words_of_objective_field(field);
+        settling.add(fields, name, version, |edit| Edit::Objective(id, edit), words);
+    }
+    settling.finish(|| to_text(now).ok())
+}
+
+fn edit_key_result(workspace: &Workspace, id: KeyResultId, fields: &Fields) -> Result<Vec<Command>, Problem> {
+    let was: KeyResult = from_text(&fields.get("was")).ok_or_else(unreadable)?;
+    let mut is = filled_key_result(was.clone(), fields)?;
+    keep_steps(&was.measure, &mut is.measure);
+    let now = &workspace.key_result(id).ok_or_else(unreadable)?.key_result;
+    let shown: Option<KeyResult> = from_text(&fields.get("now"));
+    let mut settling = Settling::default();
+    for (name, like) in [
+        ("title", KeyResultField::Title(String::new())),
+        ("description", KeyResultField::Description(String::new())),
+        ("measure", KeyResultField::Measure(was.measure.clone())),
+        ("unit", KeyResultField::Unit(String::new())),
+        ("weight", KeyResultField::Weight(was.weight)),
+        ("driven_by", KeyResultField::DrivenBy(was.driven_by)),
+        ("team", KeyResultField::Team(None)),
+        ("owner", KeyResultField::Owner(None)),
+    ] {
+        let shown = shown.as_ref().map(|shown| shown.get(&like));
+        let version = Version { was: was.get(&like), is: is.get(&like), now: now.get(&like), shown };
+        let words = |field: &_| workspace.words_of_key_result_field(field);
+        settling.add(fields, name, version, |edit| Edit::KeyResult(id, edit), words);
+    }
+    settling.finish(|| to_text(now).ok())
+}
+
+/// Steps without titles cannot stand in a form; an empty field leaves them as they are.
+fn keep_steps(was: &Measure, is: &mut Measure) {
+    if let (Measure::Milestones { steps: known }, Measure::Milestones { steps }) = (was, is)
+        && steps.is_empty()
+        && known.iter().all(|step| step.title.is_empty())
+    {
+        steps.clone_from(known);
+    }
+}

@@ -1,0 +1,382 @@
+//! Everything about one objective or key result, as its page shows it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::closing_view::{Outcome, ToScore};
+use super::command::Actor;
+use super::conversation::CommentLine;
+use super::cycle::Span;
+use super::ids::{CheckInId, CycleId, InitiativeId, NodeId, ObjectiveId, PersonId, TeamId};
+use super::measure::{Bounds, Measure, Share, Value};
+use super::number::{Finite, short};
+use super::okr::{CheckIn, Confidence, KeyResult, Objective, State};
+use super::progress::percent_of;
+use super::row::{Age, PersonLabel, Row};
+use super::tree_view::CycleLabel;
+use super::workspace::{KeyResultNode, Workspace};
+
+/// The most check-ins that a page lists; the line is drawn through all of them.
+const LISTED: usize = 100;
+
+/// Everything about one objective or key result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NodeView {
+    /// The organisation's name.
+    pub workspace: String,
+    /// What its line in the tree says.
+    pub row: Row,
+    /// The way down to it from the root.
+    pub path: Vec<NodeLink>,
+    /// The objective that it is, or that it belongs to.
+    pub objective: Objective,
+    /// The key result that it is.
+    pub key_result: Option<KeyResult>,
+    /// The cycle that it is for.
+    pub cycle: Option<CycleLabel>,
+    /// Why its number is what it is.
+    pub why: Why,
+    /// Its check-ins, the latest first.
+    pub check_ins: Vec<CheckInLine>,
+    /// The current value of milestones: the steps that are done.
+    pub steps_done: Option<Value>,
+    /// Its values over time.
+    pub chart: Option<Chart>,
+    /// The work that shall move it.
+    pub initiatives: Vec<InitiativeLine>,
+    /// What was said about it, in the order of its saying.
+    pub conversation: Vec<CommentLine>,
+    /// Whether whoever looks may say something.
+    pub may_comment: bool,
+    /// The objectives that it also helps.
+    pub supports: Vec<NodeLink>,
+    /// The objectives that also help it.
+    pub supported_by: Vec<NodeLink>,
+    /// Why whoever looks cannot check it in; `None` where they can, and for an objective.
+    pub no_check_in: Option<String>,
+    /// What can be chosen in its forms, where whoever looks may edit it.
+    pub choices: Option<Choices>,
+    /// The states that whoever looks may bring the objective to.
+    pub next_states: Vec<State>,
+    /// The key results to score, where whoever looks may close the objective now.
+    pub to_score: Option<Vec<ToScore>>,
+    /// How the objective that it is ended.
+    pub outcome: Option<Outcome>,
+}
+
+/// A node as a link.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NodeLink {
+    /// Which one.
+    pub node: NodeId,
+    /// Its title.
+    pub title: String,
+}
+
+/// The contributions and the division that give a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// What hangs under it.
+    pub contributions: Vec<WhyLine>,
+    /// The division, such as `129 / 2 = 65 %`; `None` where nothing counts.
+    pub division: Option<String>,
+    /// Whether it keeps the numbers that it closed with.
+    pub frozen: bool,
+    /// Whether its number comes from its check-ins, whatever hangs under it.
+    pub from_check_ins: bool,
+    /// The titles of those whose confidence is the lowest.
+    pub weakest: Vec<String>,
+}
+
+/// One thing that hangs under a node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhyLine {
+    /// What it is.
+    pub link: NodeLink,
+    /// Its progress that counts, as a person reads it.
+    pub percent: String,
+    /// How much it counts.
+    pub weight: u16,
+    /// Why it is left out; `None` where it counts.
+    pub left_out: Option<String>,
+}
+
+/// A check-in as a page lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckInLine {
+    /// Which one.
+    pub id: CheckInId,
+    /// The value with its unit.
+    pub value: String,
+    /// The owner's forecast.
+    pub confidence: Option<Confidence>,
+    /// Why.
+    pub note: String,
+    /// Who said it; `None` for a table.
+    pub by: Option<PersonLabel>,
+    /// The day it is for.
+    pub day: NaiveDate,
+    /// How long ago that is.
+    pub age: Age,
+    /// Whether a later one replaces it.
+    pub replaced: bool,
+}
+
+/// An initiative as a page lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InitiativeLine {
+    /// Which one.
+    pub id: InitiativeId,
+    /// What is done.
+    pub title: String,
+    /// Who does it.
+    pub owner: Option<PersonLabel>,
+    /// Whether it is done.
+    pub done: bool,
+}
+
+/// A line through the check-ins, in parts of the drawing: x from 0 (left) to 1, y from 0 (bottom) to 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Chart {
+    /// The check-ins in the order of their days.
+    pub points: Vec<(f64, f64)>,
+    /// Whether the expected pace runs from the lower left to the upper right.
+    pub has_pace: bool,
+    /// The heights of bounds to hold.
+    pub bounds: Vec<f64>,
+    /// Where today is.
+    pub today: Option<f64>,
+    /// The first and the last day.
+    pub days: (NaiveDate, NaiveDate),
+}
+
+/// What can be chosen in forms.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// People by name.
+    pub people: Vec<(PersonId, String)>,
+    /// Teams by name.
+    pub teams: Vec<(TeamId, String)>,
+    /// Cycles, the latest first.
+    pub cycles: Vec<(CycleId, String)>,
+}
+
+impl Workspace {
+    /// The node of an address: its id, or its name in the table that it was imported from.
+    #[must_use]
+    pub fn node_named(&self, name: &str) -> Option<NodeId> {
+        name.parse().ok().and_then(|id| self.node(id)).or_else(|| self.by_table_id(name))
+    }
+
+    /// Everything about a node, as somebody sees it.
+    #[must_use]
+    pub fn node_view(&self, node: NodeId, actor: Actor) -> Option<NodeView> {
+        let objective = self.objective_of(node)?;
+        let key_result = match node {
+            NodeId::Objective(_) => None,
+            NodeId::KeyResult(id) => self.key_result(id),
+        };
+        let objective_id = match node {
+            NodeId::Objective(id) => Some(id),
+            NodeId::KeyResult(_) => None,
+        };
+        let mut path = self.way_to(node);
+        path.pop();
+        let may_edit = match node {
+            NodeId::Objective(id) => self.may_edit_objective(actor, id),
+            NodeId::KeyResult(id) => self.may_edit_key_result(actor, id),
+        };
+        let next_states = match node {
+            NodeId::Objective(_) if may_edit => {
+                let states = State::ALL.into_iter().filter(|next| *next != State::Closed);
+                states.filter(|next| objective.state.may_become(*next)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let initiatives = key_result.map(|node| node.initiatives.as_slice()).unwrap_or_default();
+        Some(NodeView {
+            workspace: self.settings.name.clone(),
+            row: self.row(node, actor)?,
+            path,
+            objective: objective.clone(),
+            key_result: key_result.map(|node| node.key_result.clone()),
+            cycle: objective.cycle.and_then(|cycle| self.cycle_label(cycle)),
+            why: self.why(node),
+            check_ins: key_result.map(|node| self.check_in_lines(node)).unwrap_or_default(),
+            steps_done: key_result
+                .and_then(KeyResultNode::current)
+                .map(|check_in| check_in.value.clone())
+                .filter(|value| matches!(value, Value::Steps(_))),
+            chart: key_result.and_then(|node| self.chart(node)),
+            initiatives: initiatives.iter().filter_map(|id| self.initiative_line(*id)).collect(),
+            conversation: self.conversation(node),
+            may_comment: self.may_write(actor),
+            supports: objective_id.map(|id| self.links(self.supported(id))).unwrap_or_default(),
+            supported_by: objective_id.map(|id| self.links(self.supporters(id))).unwrap_or_default(),
+            no_check_in: key_result
+                .and_then(|node| self.check_in_obstacle(actor, node.key_result.id))
+                .map(|refusal| refusal.message),
+            choices: (may_edit && objective.state.is_open()).then(|| self.choices()),
+            next_states,
+            to_score: objective_id.and_then(|id| self.to_score(actor, id)),
+            outcome: objective_id.and_then(|id| self.outcome(id)),
+        })
+    }
+
+    /// What can be chosen in forms.
+    #[must_use]
+    pub fn choices(&self) -> Choices {
+        let mut people: Vec<_> = self.people().map(|person| (person.id, person.name.clone())).collect();
+        let mut teams: Vec<_> = self.teams().map(|team| (team.id, team.name.clone())).collect();
+        let mut cycles: Vec<_> = self.cycles().collect();
+        people.sort_by(|one, other| one.1.cmp(&other.1));
+        teams.sort_by(|one, other| one.1.cmp(&other.1));
+        cycles.sort_by_key(|cycle| std::cmp::Reverse(cycle.span.map(|span| (span.last(), span.first()))));
+        Choices { people, teams, cycles: cycles.into_iter().map(|cycle| (cycle.id, cycle.name.clone())).collect() }
+    }
+
+    /// A node as a link.
+    #[must_use]
+    pub fn node_link(&self, node: NodeId) -> Option<NodeLink> {
+        Some(NodeLink { node, title: self.node_title(node)?.to_owned() })
+    }
+
+    fn links(&self, objectives: impl IntoIterator<Item = ObjectiveId>) -> Vec<NodeLink> {
+        objectives.into_iter().filter_map(|id| self.node_link(id.into())).collect()
+    }
+
+    fn why(&self, node: NodeId) -> Why {
+        let explanation = self.explain(node);
+        let contributions = explanation.contributions.iter().filter_map(|row| {
+            Some(WhyLine {
+                link: self.node_link(row.node)?,
+                percent: percent_of(row.progress),
+                weight: row.weight.get(),
+                left_out: row.left_out.map(|reason| self.left_out_label(row.node, reason).to_owned()),
+            })
+        });
+        let tally = explanation.tally;
+        let division = explanation.progress.map(|progress| {
+            let sum = Finite::new(tally.weighted as f64 / 10_000.0).map_or_else(String::new, short);
+            format!("{sum} / {} = {}", tally.weight, percent_of(Some(progress)))
+        });
+        Why {
+            contributions: contributions.collect(),
+            division,
+            frozen: explanation.frozen,
+            from_check_ins: matches!(node, NodeId::KeyResult(id) if self.key_result(id).is_some_and(|node| !node.is_driven())),
+            weakest: explanation.weakest.iter().filter_map(|id| self.node_title(*id)).map(str::to_owned).collect(),
+        }
+    }
+
+    fn check_in_lines(&self, node: &KeyResultNode) -> Vec<CheckInLine> {
+        let KeyResult { measure, unit, .. } = &node.key_result;
+        let mut check_ins: Vec<&CheckIn> = node.check_ins.iter().collect();
+        check_ins.sort_by_key(|check_in| check_in.at);
+        check_ins
+            .into_iter()
+            .rev()
+            .take(LISTED)
+            .map(|check_in| CheckInLine {
+                id: check_in.id,
+                value: with_unit(&check_in.value.short(measure), unit),
+                confidence: check_in.confidence,
+                note: check_in.note.clone(),
+                by: check_in.by.and_then(|id| self.person_label(id)),
+                day: check_in.day,
+                age: self.age(check_in.day),
+                replaced: node.check_ins.iter().any(|other| other.replaces == Some(check_in.id)),
+            })
+            .collect()
+    }
+
+    fn initiative_line(&self, id: InitiativeId) -> Option<InitiativeLine> {
+        let initiative = self.initiative(id)?;
+        let owner = initiative.owner.and_then(|owner| self.person_label(owner));
+        Some(InitiativeLine { id, title: initiative.title.clone(), owner, done: initiative.done })
+    }
+
+    fn chart(&self, node: &KeyResultNode) -> Option<Chart> {
+        let replaced = |check_in: &CheckIn| node.check_ins.iter().any(|other| other.replaces == Some(check_in.id));
+        let mut valid: Vec<&CheckIn> = node.check_ins.iter().filter(|check_in| !replaced(check_in)).collect();
+        valid.sort_by_key(|check_in| check_in.at);
+        let span = self.span(node.key_result.id.into());
+        let (first, last) = match span {
+            Some(span) => (span.first(), span.last()),
+            None => (valid.first()?.day, valid.last()?.day.max(self.today())),
+        };
+        let days = Span::new(first, last)?;
+        let x = |day: NaiveDate| ((day - first).num_days() as f64 / (days.days() - 1).max(1) as f64).clamp(0.0, 1.0);
+        let (heights, bounds) = heights(&node.key_result.measure, &valid)?;
+        let points = valid.iter().zip(heights).map(|(check_in, y)| (x(check_in.day), y)).collect();
+        let has_pace = span.is_some() && node.key_result.measure.has_pace();
+        let today = days.contains(self.today()).then(|| x(self.today()));
+        Some(Chart { points, has_pace, bounds, today, days: (first, last) })
+    }
+}
+
+/// A value and its unit.
+fn with_unit(value: &str, unit: &str) -> String {
+    if unit.is_empty() { value.to_owned() } else { format!("{value}\u{a0}{unit}") }
+}
+
+/// How high each check-in lies, and the bounds: by progress, or, for what shall hold, by the value itself.
+fn heights(measure: &Measure, check_ins: &[&CheckIn]) -> Option<(Vec<f64>, Vec<f64>)> {
+    let Measure::Hold { bounds, .. } = measure else {
+        let progress = |check_in: &&CheckIn| measure.raw_progress(Some(&check_in.value), Share::default());
+        let heights: Option<Vec<f64>> = check_ins.iter().map(progress).collect();
+        return Some((heights?.into_iter().map(|height| height.clamp(0.0, 1.0)).collect(), Vec::new()));
+    };
+    let bounds: Vec<f64> = match bounds {
+        Bounds::AtLeast(bound) | Bounds::AtMost(bound) => bound.iter().map(|bound| bound.get()).collect(),
+        Bounds::Between(low, high) => [low, high].into_iter().flatten().map(|bound| bound.get()).collect(),
+    };
+    let values: Vec<f64> = check_ins
+        .iter()
+        .map(|check_in| match check_in.value {
+            Value::Number(value) => Some(value.get()),
+            Value::Steps(_) | Value::Grade(_) => None,
+        })
+        .collect::<Option<_>>()?;
+    let all = || values.iter().chain(&bounds).copied();
+    let (low, high) = (all().fold(f64::MAX, f64::min), all().fold(f64::MIN, f64::max));
+    // Halves, since the difference of the largest doubles overflows.
+    let height = |value: f64| if high > low { (value / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0) } else { 0.5 };
+    Some((values.iter().map(|value| height(*value)).collect(), bounds.iter().map(|bound| height(*bound)).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, sample};
+    use super::*;
+
+    #[test]
+    fn tells_everything() {
+        let Sample { workspace, viewer, member, company, sell, calls, .. } = sample();
+        let view = workspace.node_view(calls.into(), Actor::Person(member)).unwrap();
+        let titles: Vec<_> = view.path.iter().map(|link| link.title.as_str()).collect();
+        assert_eq!(titles, ["Company", "Revenue", "Sell"]);
+        assert_eq!(view.no_check_in, None);
+        assert!(view.choices.is_some_and(|choices| choices.people.len() == 3));
+        assert_eq!(view.chart.unwrap().points, []);
+        let view = workspace.node_view(company.into(), Actor::Person(viewer)).unwrap();
+        assert_eq!((view.choices, view.next_states), (None, Vec::new()));
+        assert_eq!(view.why.contributions.len(), 3);
+        assert_eq!(view.why.division.unwrap().replace('\u{a0}', " "), "0 / 2 = 0 %");
+        assert_eq!(view.why.contributions[2].left_out.as_deref(), Some("progress unknown"));
+        let view = workspace.node_view(sell.into(), Actor::Person(member)).unwrap();
+        assert_eq!(view.next_states, [State::Proposed, State::Dropped]);
+        assert_eq!(workspace.node_named("sell"), Some(sell.into()));
+        assert_eq!(workspace.node_named(&sell.to_string()), Some(sell.into()));
+        assert_eq!(workspace.node_named("nobody"), None);
+    }
+
+    #[test]
+    fn a_chart_of_bounds_is_scaled_by_values() {
+        let measure = Measure::Hold {
+            bounds: Bounds::AtMost(Finite::new(10.0)),
+            counting: super::super::measure::HoldCounting::Latest,
+        };
+        assert_eq!(heights(&measure, &[]), Some((Vec::new(), vec![0.5])));
+    }
+}

@@ -1,0 +1,126 @@
+//! The workspace as it was at the end of a past day, made from the one of now and the log.
+//!
+//! Two kinds of facts make a past day:
+//!
+//! - **What people arranged** – objectives, key results, titles, owners, weights, states – counts from the moment at
+//!   which it was changed, as the log tells it.
+//! - **What was measured** – check-ins, readings of KPIs – counts from the day that it is *for*, however late it was
+//!   recorded, corrected or taken back: a check-in says what was so on its day.
+//!
+//! The table that a workspace was founded with brings its history along: whatever the command line brought up to the end
+//! of the first day on which it brought an objective is taken to have been so before, too.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use rustc_hash::FxHashSet;
+
+use super::change::{Change, Edit, Record};
+use super::command::Actor;
+use super::ids::NodeId;
+use super::log::LogEntry;
+use super::words::day_words;
+use super::workspace::{History, Snapshot, Workspace};
+
+/// Why there is no tree of a day, to be told to whoever asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoSuchDay(pub String);
+
+/// Reads which day an address asks for: `2026-10-01`, `yesterday` or `last-week`, counted from `today`. `None` is today.
+///
+/// # Errors
+/// A sentence for the person, where it is no day, or none that the workspace, which began on `began`, has a past on.
+pub fn day_asked(text: &str, began: NaiveDate, today: NaiveDate) -> Result<Option<NaiveDate>, NoSuchDay> {
+    let back = |days| today.checked_sub_days(Days::new(days));
+    let day = match text {
+        "" => return Ok(None),
+        "yesterday" => back(1),
+        // At the beginning there is no week to look back on yet.
+        "last-week" => back(7).map(|day| day.max(began.min(today))),
+        text => text.get(..10).filter(|day| *day == text).and_then(|text| text.parse().ok()),
+    };
+    let Some(day) = day else {
+        return Err(NoSuchDay(
+            "This is no day of the calendar. Write it as year-month-day, such as 2026-10-01.".to_owned(),
+        ));
+    };
+    if day > today {
+        Err(NoSuchDay(format!("{} is still to come. Nobody can tell yet.", day_words(day))))
+    } else if day < began {
+        let (day, began) = (day_words(day), day_words(began));
+        Err(NoSuchDay(format!("Nothing is known of {day}: what is kept here begins on {began}.")))
+    } else {
+        Ok((day < today).then_some(day))
+    }
+}
+
+/// Whether something that was logged later makes a day read otherwise than it did.
+#[must_use]
+pub fn rewrites(entry: &LogEntry, day: NaiveDate) -> bool {
+    match measured_on(&entry.change) {
+        Some(measured) => measured <= day,
+        // The founding table may still be coming in, and another time zone has other days.
+        None => entry.by == Actor::Operator || matches!(entry.change, Change::Edited(Edit::Settings(_))),
+    }
+}
+
+/// The day that a measured fact is for; `None` for what was arranged.
+fn measured_on(change: &Change) -> Option<NaiveDate> {
+    match change {
+        Change::Added(record) | Change::Removed(record) => match record {
+            Record::CheckIn(check_in) => Some(check_in.day),
+            Record::KpiReading(reading) => Some(reading.at.date_naive()),
+            _ => None,
+        },
+        Change::Edited(_) => None,
+    }
+}
+
+impl Workspace {
+    /// The first day that anything is known of, given the day of the first entry in the log.
+    #[must_use]
+    pub fn began(&self, first_logged: NaiveDate) -> NaiveDate {
+        let measured = self.key_results().flat_map(|node| &node.check_ins).map(|check_in| check_in.day).min();
+        measured.map_or(first_logged, |day| day.min(first_logged))
+    }
+}
+
+impl Snapshot {
+    /// The workspace as it was at the end of `day`, of which this is all of now.
+    ///
+    /// `later` is what the log holds from that moment on, in order; of the command line's, what came before `founded`
+    /// is taken to have been so before.
+    #[must_use]
+    pub fn as_it_was(mut self, day: NaiveDate, later: &[LogEntry], founded: Option<DateTime<Utc>>) -> Workspace {
+        self.today = day;
+        self.check_ins.retain(|check_in| check_in.day <= day);
+        self.kpi_readings.retain(|reading| reading.at.date_naive() <= day);
+        let mut workspace = Workspace::from_snapshot(self);
+        let is_founding =
+            |entry: &LogEntry| entry.by == Actor::Operator && founded.is_some_and(|founded| entry.at < founded);
+        for entry in later.iter().rev() {
+            if measured_on(&entry.change).is_none() && !is_founding(entry) {
+                workspace.apply(&entry.change.clone().inverse());
+            }
+        }
+        let mut past = workspace.snapshot(History::Full);
+        past.let_go_of_what_was_not_there();
+        past.past = true;
+        Workspace::from_snapshot(past)
+    }
+
+    /// What the founding table hung under something that was made later hangs under nothing before that.
+    fn let_go_of_what_was_not_there(&mut self) {
+        let objectives: FxHashSet<_> = self.objectives.iter().map(|objective| objective.id).collect();
+        self.key_results.retain(|key_result| objectives.contains(&key_result.objective));
+        let key_results: FxHashSet<_> = self.key_results.iter().map(|key_result| key_result.id).collect();
+        for objective in &mut self.objectives {
+            objective.parent = objective.parent.filter(|above| match above {
+                NodeId::Objective(id) => objectives.contains(id),
+                NodeId::KeyResult(id) => key_results.contains(id),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
