@@ -54,6 +54,7 @@ pub mod tree_view;
 pub mod type_ahead;
 pub mod undo;
 pub mod view;
+pub mod why;
 pub mod words;
 pub mod workspace;
 

@@ -26,6 +26,7 @@ use self::initiatives::Initiatives;
 use self::overview::Overview;
 use self::refused::{RefusedNote, returning};
 use self::support::Support;
+pub use self::why::WhyBody;
 use self::why::WhySection;
 use super::failure::Failure;
 use super::form::Sent;
@@ -153,13 +154,14 @@ fn NodeBody(
     let came_back = move |kind: &'static str| {
         Memo::new(move |_| returned.with(|it| it.clone().filter(|it| it.fields.get("form") == kind)))
     };
+    let why = Memo::new(move |_| view.with(|view| view.why.clone()));
     let is_key_result = matches!(node, NodeId::KeyResult(_));
     let measured = is_key_result.then(|| {
         let (check_in, initiative) = (came_back("check-in"), came_back("new-initiative"));
         view! {
             {move || view! { <CheckInSection view returned=check_in.get() on_done /> }}
             <History view />
-            <WhySection view />
+            <WhySection why />
             {move || view! { <Initiatives view returned=initiative.get() on_done /> }}
         }
     });
@@ -167,7 +169,7 @@ fn NodeBody(
         let (key_result, state, close) = (came_back("new-key-result"), came_back("state"), came_back("close"));
         view! {
             <OutcomeSection view />
-            <WhySection view />
+            <WhySection why />
             <Support view />
             {move || view! { <NewKeyResult view returned=key_result.get() on_done /> }}
             {move || view! { <StateSection view returned=state.get() on_done /> }}

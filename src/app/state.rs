@@ -286,6 +286,16 @@ impl Memory {
         Some(signals)
     }
 
+    /// The title of a node: as the workspace says, and until it is here as the page said.
+    #[must_use]
+    pub fn title(self, node: NodeId) -> Option<String> {
+        let shipped = || {
+            let signals = self.rows.with_value(|rows| rows.get(&node).cloned())?;
+            Some(signals.row.with_untracked(|row| row.title.clone()))
+        };
+        self.read(|workspace, _| workspace.node_title(node).map(str::to_owned)).unwrap_or_else(shipped)
+    }
+
     /// Takes in the workspace, at first or anew. `answered` tells what of the pending work the server has accepted.
     pub fn load(self, viewer: Viewer, snapshot: Snapshot, seq: u64, answered: impl Fn(MutationId) -> bool) {
         let actor = viewer.actor();

@@ -20,6 +20,7 @@ mod panel;
 mod refused;
 mod stack;
 mod value;
+mod why;
 mod window;
 
 use chrono::NaiveDate;
@@ -90,6 +91,8 @@ struct Tree {
     panel: RwSignal<Option<NodeId>>,
     /// What a place is chosen for by name.
     moves: RwSignal<Option<NodeId>>,
+    /// Whose numbers are being explained.
+    why: RwSignal<Option<NodeId>>,
     /// The menu of a line, where one is open.
     menu: RwSignal<Option<OpenMenu>>,
     /// What was done that shows nowhere else, in words.
@@ -228,6 +231,7 @@ fn TreeOf(page: TreePage, asked: Memo<TreeQuery>, held: StoredValue<Option<LineI
         hold: StoredValue::new(None),
         panel: RwSignal::new(None),
         moves: RwSignal::new(None),
+        why: RwSignal::new(None),
         menu: RwSignal::new(None),
         said: RwSignal::new(String::new()),
         draft: RwSignal::new(None),

@@ -1,7 +1,9 @@
 //! Why a number is what it is: the contributions, their weights, what was left out and why, and the division.
 
+use super::cycle::Span;
 use super::ids::NodeId;
 use super::okr::State;
+use super::pace::{Pace, PaceBounds};
 use super::progress::{Ppm, Tally, Weight};
 use super::rollup::LeftOut;
 use super::workspace::Workspace;
@@ -34,7 +36,56 @@ pub struct ContributionRow {
     pub left_out: Option<LeftOut>,
 }
 
+/// What the pace of a node is compared from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaceReason {
+    /// The days of the cycle that the node is for.
+    pub span: Span,
+    /// The progress that counts.
+    pub progress: Ppm,
+    /// The gaps up to which it is on track and behind.
+    pub bounds: PaceBounds,
+    /// What comes of it today.
+    pub pace: Pace,
+}
+
+/// Why a node has no pace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPace {
+    /// It is a draft.
+    Draft,
+    /// It is closed.
+    Closed,
+    /// Bounds hold or they do not.
+    Hold,
+    /// Its progress is unknown.
+    Unknown,
+    /// It is for no cycle, or for one whose days nobody has said.
+    NoDays,
+}
+
 impl Workspace {
+    /// Why the pace of a node is what it is.
+    ///
+    /// # Errors
+    /// Why it has none.
+    pub fn pace_reason(&self, node: NodeId) -> Result<PaceReason, NoPace> {
+        match self.objective_of(node).map(|objective| objective.state) {
+            Some(State::Closed) => return Err(NoPace::Closed),
+            Some(State::Draft) => return Err(NoPace::Draft),
+            _ => {}
+        }
+        if let NodeId::KeyResult(id) = node
+            && self.key_result(id).is_some_and(|node| !node.key_result.measure.has_pace())
+        {
+            return Err(NoPace::Hold);
+        }
+        let progress = self.progress(node).ok_or(NoPace::Unknown)?;
+        let span = self.span(node).ok_or(NoPace::NoDays)?;
+        let bounds = self.settings.pace;
+        Ok(PaceReason { span, progress, bounds, pace: bounds.pace(progress, span, self.today()) })
+    }
+
     /// Explains the numbers of a node.
     #[must_use]
     pub fn explain(&self, node: NodeId) -> Explanation {

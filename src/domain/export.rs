@@ -71,6 +71,8 @@ pub struct Node<'a> {
     weakest: Vec<String>,
     pace: Option<&'static str>,
     expected_ppm: Option<u32>,
+    /// The days that `expected_ppm` divides; `None` where nothing has a pace.
+    days: Option<Days>,
     stale: bool,
     state: Option<&'static str>,
     stance: Option<&'static str>,
@@ -80,6 +82,7 @@ pub struct Node<'a> {
     cycle: Option<&'a str>,
     contributions: Vec<Contribution>,
     tally: Tally,
+    why: Reasons,
 }
 
 /// One thing that hangs under a node.
@@ -91,6 +94,25 @@ struct Contribution {
     counted: bool,
     /// Why it is not counted.
     left_out: Option<&'static str>,
+}
+
+/// The days of the cycle, and how large the gap between expected progress and progress may be.
+#[derive(Debug, Serialize)]
+struct Days {
+    gone: i64,
+    all: i64,
+    /// In percentage points.
+    on_track_up_to: u8,
+    behind_up_to: u8,
+}
+
+/// The arithmetic in words, as pages tell it.
+#[derive(Debug, Serialize)]
+struct Reasons {
+    /// How check-ins give the progress; `None` where contributions or a closing do.
+    measured: Option<String>,
+    pace: String,
+    confidence: String,
 }
 
 /// Σ weight and Σ weight × ppm over what counts.
@@ -106,6 +128,7 @@ impl<'a> Node<'a> {
     pub fn new(workspace: &'a Workspace, node: NodeId) -> Option<Self> {
         let name = |node| workspace.table_name(node);
         let explanation = workspace.explain(node);
+        let why = workspace.why(node);
         let tally = Tally { weight: explanation.tally.weight, weighted: explanation.tally.weighted };
         let contributions = explanation.contributions.iter().map(|row| Contribution {
             id: name(row.node),
@@ -128,6 +151,12 @@ impl<'a> Node<'a> {
             weakest: explanation.weakest.iter().map(|node| name(*node)).collect(),
             pace: workspace.pace(node).map(|pace| pace.label()),
             expected_ppm: workspace.expected(node).map(Ppm::get),
+            days: workspace.pace_reason(node).ok().map(|reason| Days {
+                gone: reason.span.days_gone(workspace.today()),
+                all: reason.span.days(),
+                on_track_up_to: reason.bounds.on_track,
+                behind_up_to: reason.bounds.behind,
+            }),
             stale: false,
             state: None,
             stance: None,
@@ -137,6 +166,7 @@ impl<'a> Node<'a> {
             cycle: cycle.map(|cycle| cycle.name.as_str()),
             contributions: contributions.collect(),
             tally,
+            why: Reasons { measured: why.measured, pace: why.pace, confidence: why.confidence },
         };
         let owner = |id: Option<PersonId>| id.and_then(|id| Some(workspace.person(id)?.name.as_str()));
         let team = |id: &TeamId| workspace.team(*id).map(|team| team.name.as_str());

@@ -9,11 +9,10 @@ use super::conversation::CommentLine;
 use super::cycle::Span;
 use super::ids::{CheckInId, CycleId, InitiativeId, NodeId, ObjectiveId, PersonId, TeamId};
 use super::measure::{Bounds, Measure, Share, Value};
-use super::number::{Finite, short};
 use super::okr::{CheckIn, Confidence, KeyResult, Objective, State};
-use super::progress::percent_of;
 use super::row::{Age, PersonLabel, Row};
 use super::tree_view::CycleLabel;
+use super::why::Why;
 use super::workspace::{KeyResultNode, Workspace};
 
 /// The most check-ins that a page lists; the line is drawn through all of them.
@@ -71,34 +70,6 @@ pub struct NodeLink {
     pub node: NodeId,
     /// Its title.
     pub title: String,
-}
-
-/// The contributions and the division that give a number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Why {
-    /// What hangs under it.
-    pub contributions: Vec<WhyLine>,
-    /// The division, such as `129 / 2 = 65 %`; `None` where nothing counts.
-    pub division: Option<String>,
-    /// Whether it keeps the numbers that it closed with.
-    pub frozen: bool,
-    /// Whether its number comes from its check-ins, whatever hangs under it.
-    pub from_check_ins: bool,
-    /// The titles of those whose confidence is the lowest.
-    pub weakest: Vec<String>,
-}
-
-/// One thing that hangs under a node.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WhyLine {
-    /// What it is.
-    pub link: NodeLink,
-    /// Its progress that counts, as a person reads it.
-    pub percent: String,
-    /// How much it counts.
-    pub weight: u16,
-    /// Why it is left out; `None` where it counts.
-    pub left_out: Option<String>,
 }
 
 /// A check-in as a page lists it.
@@ -245,30 +216,6 @@ impl Workspace {
         objectives.into_iter().filter_map(|id| self.node_link(id.into())).collect()
     }
 
-    fn why(&self, node: NodeId) -> Why {
-        let explanation = self.explain(node);
-        let contributions = explanation.contributions.iter().filter_map(|row| {
-            Some(WhyLine {
-                link: self.node_link(row.node)?,
-                percent: percent_of(row.progress),
-                weight: row.weight.get(),
-                left_out: row.left_out.map(|reason| self.left_out_label(row.node, reason).to_owned()),
-            })
-        });
-        let tally = explanation.tally;
-        let division = explanation.progress.map(|progress| {
-            let sum = Finite::new(tally.weighted as f64 / 10_000.0).map_or_else(String::new, short);
-            format!("{sum} / {} = {}", tally.weight, percent_of(Some(progress)))
-        });
-        Why {
-            contributions: contributions.collect(),
-            division,
-            frozen: explanation.frozen,
-            from_check_ins: matches!(node, NodeId::KeyResult(id) if self.key_result(id).is_some_and(|node| !node.is_driven())),
-            weakest: explanation.weakest.iter().filter_map(|id| self.node_title(*id)).map(str::to_owned).collect(),
-        }
-    }
-
     fn check_in_lines(&self, node: &KeyResultNode) -> Vec<CheckInLine> {
         let KeyResult { measure, unit, .. } = &node.key_result;
         let mut check_ins: Vec<&CheckIn> = node.check_ins.iter().collect();
@@ -347,6 +294,7 @@ fn heights(measure: &Measure, check_ins: &[&CheckIn]) -> Option<(Vec<f64>, Vec<f
 
 #[cfg(test)]
 mod tests {
+    use super::super::number::Finite;
     use super::super::sample::{Sample, sample};
     use super::*;
 
@@ -362,7 +310,7 @@ mod tests {
         let view = workspace.node_view(company.into(), Actor::Person(viewer)).unwrap();
         assert_eq!((view.choices, view.next_states), (None, Vec::new()));
         assert_eq!(view.why.contributions.len(), 3);
-        assert_eq!(view.why.division.unwrap().replace('\u{a0}', " "), "0 / 2 = 0 %");
+        assert_eq!(view.why.division.clone().unwrap().replace('\u{a0}', " "), "0 / 2 = 0 %");
         assert_eq!(view.why.contributions[2].left_out.as_deref(), Some("progress unknown"));
         let view = workspace.node_view(sell.into(), Actor::Person(member)).unwrap();
         assert_eq!(view.next_states, [State::Proposed, State::Dropped]);

@@ -1,7 +1,7 @@
 //! Going to a line by the first letters of its title.
 
+use super::ids::NodeId;
 use super::outline::{Line, LineId};
-use super::workspace::Workspace;
 
 /// Letters belong together as long as no more than this passes between them.
 const PAUSE_MILLISECONDS: f64 = 700.0;
@@ -33,16 +33,19 @@ impl TypeAhead {
     }
 }
 
-impl Workspace {
-    /// The place of the next of these lines, from one on and around, whose title begins so, whatever the case.
-    #[must_use]
-    pub fn next_titled(&self, lines: &[Line], from: usize, beginning: &str) -> Option<usize> {
-        let is_match = |line: &Line| match line.id {
-            LineId::Unaligned => begins("Unaligned", beginning),
-            LineId::Node(node) => self.node_title(node).is_some_and(|title| begins(title, beginning)),
-        };
-        (from..lines.len()).chain(0..from.min(lines.len())).find(|place| is_match(&lines[*place]))
-    }
+/// The place of the next of these lines, from one on and around, whose title begins so, whatever the case.
+#[must_use]
+pub fn next_titled(
+    lines: &[Line],
+    from: usize,
+    beginning: &str,
+    title: impl Fn(NodeId) -> Option<String>,
+) -> Option<usize> {
+    let is_match = |line: &Line| match line.id {
+        LineId::Unaligned => begins("Unaligned", beginning),
+        LineId::Node(node) => title(node).is_some_and(|title| begins(&title, beginning)),
+    };
+    (from..lines.len()).chain(0..from.min(lines.len())).find(|place| is_match(&lines[*place]))
 }
 
 fn begins(title: &str, beginning: &str) -> bool {
@@ -72,7 +75,8 @@ mod tests {
     fn titles_are_found_around_the_end() {
         let Sample { workspace, .. } = sample();
         let outline = Outline::new(&workspace, &Scope::default());
-        let find = |from, beginning| workspace.next_titled(outline.lines(), from, beginning);
+        let title = |node| workspace.node_title(node).map(str::to_owned);
+        let find = |from, beginning| next_titled(outline.lines(), from, beginning, title);
         // Company, Revenue, Sell, Calls, Churn, Old, Unaligned, Loner
         assert_eq!(find(0, "c"), Some(0));
         assert_eq!(find(1, "C"), Some(3));

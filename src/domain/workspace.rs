@@ -314,22 +314,14 @@ impl Workspace {
     /// The progress that the days gone by would have, where the node has a pace.
     #[must_use]
     pub fn expected(&self, node: NodeId) -> Option<Ppm> {
-        self.pace(node).and(self.span(node)).map(|span| expected(span, self.today))
+        self.pace_reason(node).ok().map(|reason| expected(reason.span, self.today))
     }
 
     /// How progress compares with the days gone by. Nothing of a closed or draft objective, no hold measure and no
     /// unknown progress has a pace.
     #[must_use]
     pub fn pace(&self, node: NodeId) -> Option<Pace> {
-        if matches!(self.objective_of(node)?.state, State::Closed | State::Draft) {
-            return None;
-        }
-        if let NodeId::KeyResult(id) = node
-            && !self.key_results.get(&id)?.key_result.measure.has_pace()
-        {
-            return None;
-        }
-        Some(self.settings.pace.pace(self.progress(node)?, self.span(node)?, self.today))
+        self.pace_reason(node).ok().map(|reason| reason.pace)
     }
 
     /// When the check-ins of a key result fall due.

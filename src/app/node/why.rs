@@ -1,23 +1,35 @@
-//! Why the number is what it is.
+//! Why the numbers are what they are.
 
 use leptos::prelude::*;
 
-use crate::domain::node_view::{NodeView, WhyLine};
+use crate::app::past::node_address;
+use crate::domain::why::{Why, WhyLine};
 
-/// The contributions, their weights, what is left out and why, and the division.
+/// The section of a node's page; without script the numbers of the tree lead to it.
 #[component]
-pub(super) fn WhySection(view: Memo<NodeView>) -> impl IntoView {
-    let has_lines = move || view.with(|view| !view.why.contributions.is_empty());
-    let body = move || {
-        let why = view.with(|view| view.why.clone());
-        let percent = view.with(|view| view.row.percent.clone());
-        let lines = why.contributions.into_iter().map(line).collect_view();
-        view! {
-            <section class="card why">
-                <h2>{format!("Why {percent}")}</h2>
-                {why.from_check_ins
-                    .then(|| view! { <p class="hint">"Its progress comes from its check-ins. What hangs under it:"</p> })}
-                {why.frozen.then(|| view! { <p class="hint">"It is closed and keeps the numbers that it closed with."</p> })}
+pub(super) fn WhySection(why: Memo<Why>) -> impl IntoView {
+    view! {
+        <section class="card why" id="why">
+            <h2>{move || why.with(|why| format!("Why {}", why.percent))}</h2>
+            <WhyBody why />
+        </section>
+    }
+    .into_any()
+}
+
+/// What gives progress, pace and confidence: the contributions, their weights, what is left out and why, and the divisions.
+#[component]
+pub fn WhyBody(
+    /// As the domain says.
+    why: Memo<Why>,
+) -> impl IntoView {
+    move || {
+        let why = why.get();
+        let from_check_ins = why.measured.is_some();
+        let table = (!why.contributions.is_empty()).then(|| {
+            let lines = why.contributions.into_iter().map(line).collect_view();
+            view! {
+                {from_check_ins.then(|| view! { <p class="hint">"What hangs under it:"</p> })}
                 <table>
                     <thead class="visually-hidden">
                         <tr>
@@ -39,17 +51,24 @@ pub(super) fn WhySection(view: Memo<NodeView>) -> impl IntoView {
                             }
                         })}
                 </table>
-                {(!why.weakest.is_empty())
-                    .then(|| {
-                        view! { <p class="hint">{format!("Its confidence is that of the weakest: {}.", why.weakest.join(", "))}</p> }
-                    })}
-            </section>
+            }
+        });
+        view! {
+            {why.measured.map(|measured| view! { <p>{measured}</p> })}
+            {why.frozen.then(|| view! { <p class="hint">"It is closed and keeps the numbers that it closed with."</p> })}
+            {table}
+            <dl class="signals">
+                <div>
+                    <dt>"Pace"</dt>
+                    <dd>{why.pace}</dd>
+                </div>
+                <div>
+                    <dt>"Confidence"</dt>
+                    <dd>{why.confidence}</dd>
+                </div>
+            </dl>
         }
-    };
-    view! {
-        <Show when=has_lines>{body}</Show>
     }
-    .into_any()
 }
 
 fn line(line: WhyLine) -> impl IntoView {
@@ -59,7 +78,7 @@ fn line(line: WhyLine) -> impl IntoView {
     view! {
         <tr class=class>
             <th scope="row">
-                <a href=crate::app::past::node_address(link.node)>{link.title}</a>
+                <a href=node_address(link.node)>{link.title}</a>
             </th>
             <td>{number}</td>
         </tr>

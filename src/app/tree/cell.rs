@@ -7,6 +7,7 @@ use super::draft::TitleEditor;
 use super::guides::Indent;
 use super::line::{RowContext, Toggle};
 use super::menu::MoreButton;
+use super::why::Asked;
 use super::{Tree, panel};
 use crate::app::past::{MovementMark, node_address};
 use crate::app::state::Mark;
@@ -113,13 +114,15 @@ pub(super) fn Progress(context: RowContext) -> impl IntoView {
     let would_be = Memo::new(move |_| tree.preview.with(|preview| preview.as_ref()?.number(node)));
     view! {
         <div class="cell progress" role="gridcell">
-            <Bar
-                progress=Signal::derive(move || row.with(|row| row.progress))
-                expected=Signal::derive(move || row.with(|row| row.expected))
-            />
-            <span class="percent" class:would-be=move || would_be.with(Option::is_some)>
-                {move || would_be.get().unwrap_or_else(|| row.with(|row| row.percent.clone()))}
-            </span>
+            <Asked node>
+                <Bar
+                    progress=Signal::derive(move || row.with(|row| row.progress))
+                    expected=Signal::derive(move || row.with(|row| row.expected))
+                />
+                <span class="percent" class:would-be=move || would_be.with(Option::is_some)>
+                    {move || would_be.get().unwrap_or_else(|| row.with(|row| row.percent.clone()))}
+                </span>
+            </Asked>
             <MovementMark row />
         </div>
     }

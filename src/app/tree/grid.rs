@@ -13,6 +13,7 @@ use super::line::TreeLine;
 use super::menu::RowMenu;
 use super::moving::{Ghost, Ground, MovePicker, take_hold};
 use super::stack::Stack;
+use super::why::WhyDialog;
 use super::window::{Measured, STEP, window};
 use super::{COLUMNS, Tree, keys};
 use crate::domain::outline::{self, Line, LineId};
@@ -139,6 +140,7 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
         <Pages from showing query />
         <RowMenu />
         <MovePicker />
+        <WhyDialog />
         <Ghost ground />
         <p class="toast" class:silent=move || tree.said.with(String::is_empty) role="status">
             {tree.said}
@@ -199,15 +201,15 @@ fn follow_scrolling(
             measured.set(Some(now));
         }
         let wanted = window(now, lines.with_untracked(|lines| lines.len()));
-        if range.get_untracked() != wanted {
+        // The rows that came with the page stay until all are here.
+        if tree.outline.with_untracked(Option::is_some) && range.get_untracked() != wanted {
             range.set(wanted);
         }
     };
     Effect::new(move |_| {
         lines.track();
-        if tree.outline.with(Option::is_some) {
-            look();
-        }
+        tree.outline.track();
+        look();
     });
     // An effect of its own, since what an effect registers is gone when it runs again.
     Effect::new(move |_| {

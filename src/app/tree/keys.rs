@@ -14,7 +14,7 @@ use super::window::Measured;
 use super::{COLUMNS, Tree, VALUE_COLUMN, moving, panel, value};
 use crate::domain::expansion::Expansion;
 use crate::domain::outline::{Line, LineId, above};
-use crate::domain::type_ahead::TypeAhead;
+use crate::domain::type_ahead::{TypeAhead, next_titled};
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,8 +129,7 @@ fn type_ahead(event: &KeyboardEvent, tree: Tree, lines: &[Line], place: usize) -
     }
     let typed = tree.typed.try_update_value(|typed| typed.press(&key, at));
     if let Some((beginning, beyond)) = typed
-        && let Some(Some(found)) =
-            tree.memory.read(|workspace, _| workspace.next_titled(lines, place + usize::from(beyond), &beginning))
+        && let Some(found) = next_titled(lines, place + usize::from(beyond), &beginning, |node| tree.memory.title(node))
     {
         tree.cursor.go_to(lines[found].id);
     }

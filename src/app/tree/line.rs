@@ -13,6 +13,7 @@ use super::draft::DraftBelow;
 use super::grid::{Parked, Places};
 use super::guides::DEEPEST;
 use super::value::ValueCell;
+use super::why::Asked;
 use crate::app::state::{Mark, RowSignals};
 use crate::app::ui::avatar::Avatar;
 use crate::app::ui::icon::Icon;
@@ -139,10 +140,14 @@ pub(super) fn TreeLine(
                             <Progress context />
                             <ValueCell context />
                             <div class="cell pace" role="gridcell">
-                                <StatusSign status=Signal::derive(move || row.with(|row| row.status)) />
+                                <Asked node=row.with_untracked(|row| row.node)>
+                                    <StatusSign status=Signal::derive(move || row.with(|row| row.status)) />
+                                </Asked>
                             </div>
                             <div class="cell confidence" role="gridcell">
-                                <ConfidenceSign confidence=Signal::derive(move || row.with(|row| row.confidence)) />
+                                <Asked node=row.with_untracked(|row| row.node)>
+                                    <ConfidenceSign confidence=Signal::derive(move || row.with(|row| row.confidence)) />
+                                </Asked>
                             </div>
                             <Checked context />
                             <div class="cell owner" role="gridcell">

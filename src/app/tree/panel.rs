@@ -28,11 +28,15 @@ pub(super) fn show(tree: Tree, node: NodeId) {
 /// A link to a node was clicked: what it leads to is shown beside the tree where there is room, and whoever wants a page or a
 /// window of its own gets that.
 pub(super) fn follow(event: &MouseEvent, tree: Tree, node: NodeId) {
-    let wants_more = event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
-    if !wants_more && has_room(tree) {
+    if !wants_more(event) && has_room(tree) {
         event.prevent_default();
         tree.panel.set(Some(node));
     }
+}
+
+/// Whether a click asks for a window or a tab of its own.
+pub(super) fn wants_more(event: &MouseEvent) -> bool {
+    event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0
 }
 
 fn has_room(tree: Tree) -> bool {
