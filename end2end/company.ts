@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 
-import { test as base, expect, open } from "./fixtures.ts";
+import { test as base, expect, open, openEarly } from "./fixtures.ts";
 import { type Person, Server } from "./server.ts";
 
-export { expect, open };
+export { expect, open, openEarly };
 
 /** Edits everything. */
 export const ada: Person = { name: "Ada Holm", email: "ada@harbour.example", role: "admin" };
@@ -23,6 +23,7 @@ const houses = [
   "Smokehouse", "Tea room", "Bistro",
   "Deli", "Grill", "Noodle bar", "Vineyard", "Waffle stand", "Brewery", "Night kitchen",
   "Patisserie", "Rotisserie", "Creperie", "Teppanyaki", "Trattoria",
+  "Izakaya", "Chocolatier", "Cheesemonger",
 ] as const;
 export type House = (typeof houses)[number];
 

@@ -101,12 +101,16 @@ function runsScripts(): boolean {
   return test.info().project.use.javaScriptEnabled !== false;
 }
 
-/** Opens `path` and waits until every handler is in place, where the project runs scripts. */
+/** Opens `path` and waits, where the project runs scripts, until it answers and until the sign of a live connection is on. */
 export async function open(page: Page, path: string): Promise<void> {
+  await openEarly(page, path);
+  if (runsScripts()) await page.locator("html:not(:has(.connection:not(.live)))").waitFor();
+}
+
+/** Opens `path` and waits, where the project runs scripts, until every handler is in place: the workspace may still be on its way. */
+export async function openEarly(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  if (runsScripts()) {
-    await page.locator("html[data-hydrated]").waitFor();
-  }
+  if (runsScripts()) await page.locator("html[data-hydrated]").waitFor();
 }
 
 /** Signs in as one of the people of the example company, by their name. */

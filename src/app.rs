@@ -1,5 +1,6 @@
 //! What a person sees.
 
+mod density;
 mod failure;
 mod form;
 mod frame;
@@ -30,6 +31,7 @@ use leptos_router::SsrMode;
 use leptos_router::components::{Redirect, Route, Router, Routes};
 use leptos_router::path;
 
+use self::density::Density;
 use self::failure::NotFound;
 use self::new_objective::NewObjectiveScreen;
 use self::node::NodeScreen;
@@ -54,7 +56,7 @@ pub struct ClientFiles {
 pub fn shell(options: LeptosOptions, files: ClientFiles) -> impl IntoView {
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-density=Density::of_page().name()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -277,6 +277,7 @@ test.describe("with script", () => {
     await expect(field(page)).not.toBeFocused();
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox", { name: "Find or do anything" }).fill("keys");
+    await expect(page.getByRole("option", { name: /keys/i }).first()).toBeVisible();
     await page.keyboard.press("Enter");
     await keys.getByRole("checkbox").check();
     await keys.getByRole("button", { name: "Close" }).click();
@@ -306,7 +307,7 @@ test.describe("with script", () => {
     const opener = page.getByRole("button", { name: /^Filter/ });
     await opener.click();
     await page.getByRole("checkbox", { name: "Mine" }).check();
-    await page.getByText("Confidence", { exact: true }).filter({ visible: true }).click();
+    await page.locator("summary", { hasText: "Confidence" }).click();
     await page.getByRole("checkbox", { name: "at risk" }).filter({ visible: true }).check();
     await expectAccessible();
     await page.getByRole("button", { name: "Show 0 matches" }).click();

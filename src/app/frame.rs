@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::density::DensityChoice;
 use super::palette::PaletteButton;
 use super::state::{Connection, Memory};
 use super::ui::avatar::Avatar;
@@ -39,6 +40,7 @@ pub fn TopBar(
                 </summary>
                 <div class="menu-panel">
                     <p>{name}</p>
+                    <DensityChoice />
                     <form method="post" action="/sign-out">
                         <button class="plain">"Sign out"</button>
                     </form>

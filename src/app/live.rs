@@ -52,6 +52,7 @@ fn load(memory: Memory, viewer: Viewer, listening: Listening) {
                 memory.load(viewer.clone(), snapshot, seq, answered);
                 if is_first {
                     kept::resume(memory);
+                    send::catch_up(memory);
                 }
                 listen(memory, viewer, seq, listening);
                 know_own(memory).await;

@@ -66,6 +66,27 @@ pub fn check_in(memory: Memory, key_result: KeyResultId, value: Value) {
     }
 }
 
+/// Checks a key result in with what was typed, as soon as the workspace is here to read it.
+pub fn check_in_later(memory: Memory, key_result: KeyResultId, text: String) {
+    memory.typed().update_value(|typed| typed.push((key_result, text)));
+}
+
+/// Checks in what was typed before the workspace was here. What cannot be a value is told at its row.
+#[cfg(feature = "hydrate")]
+pub(super) fn catch_up(memory: Memory) {
+    for (key_result, text) in memory.typed().try_update_value(std::mem::take).unwrap_or_default() {
+        match memory.read(|workspace, _| workspace.read_typed(key_result, &text)) {
+            Some(Ok(typed)) => check_in(memory, key_result, typed.value),
+            Some(Err(message)) => {
+                let refusal =
+                    Refusal { reason: Reason::Invalid, field: None, message: format!("“{text}”: {message}") };
+                memory.mark(key_result.into(), Some(Mark::Refused(refusal)));
+            }
+            None => {}
+        }
+    }
+}
+
 /// Does something at once and sends it.
 ///
 /// # Errors

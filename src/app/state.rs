@@ -76,6 +76,8 @@ pub struct Memory {
     unsent: RwSignal<usize>,
     marks: StoredValue<u32>,
     outbox: StoredValue<Outbox>,
+    /// Values that were typed before the workspace was here to read them.
+    typed: StoredValue<Vec<(KeyResultId, String)>>,
     clock_offset: StoredValue<f64>,
     notice: RwSignal<Option<Noticed>>,
     /// What could not be undone, which the next undo passes over.
@@ -105,6 +107,7 @@ impl Memory {
             unsent: RwSignal::new(0),
             marks: StoredValue::new(0),
             outbox: StoredValue::default(),
+            typed: StoredValue::default(),
             clock_offset: StoredValue::new(0.0),
             notice: RwSignal::new(None),
             passed_over: StoredValue::default(),
@@ -133,6 +136,10 @@ impl Memory {
 
     pub(super) fn outbox(self) -> StoredValue<Outbox> {
         self.outbox
+    }
+
+    pub(super) fn typed(self) -> StoredValue<Vec<(KeyResultId, String)>> {
+        self.typed
     }
 
     /// How far the server's clock is ahead of this machine's, in milliseconds.

@@ -2,8 +2,10 @@
 
 mod address;
 mod cell;
+mod change;
 mod cursor;
 mod draft;
+mod early;
 mod empty;
 mod filter;
 mod focus;
@@ -29,6 +31,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_navigate};
 use rustc_hash::FxHashSet;
 
+use self::change::Changed;
 use self::cursor::Cursor;
 use self::draft::{Draft, Renaming};
 use self::empty::EmptyWorkspace;
@@ -91,6 +94,8 @@ struct Tree {
     panel: RwSignal<Option<NodeId>>,
     /// What a place is chosen for by name.
     moves: RwSignal<Option<NodeId>>,
+    /// What is being changed of a line.
+    changed: RwSignal<Option<(NodeId, Changed)>>,
     /// Whose numbers are being explained.
     why: RwSignal<Option<NodeId>>,
     /// The menu of a line, where one is open.
@@ -231,6 +236,7 @@ fn TreeOf(page: TreePage, asked: Memo<TreeQuery>, held: StoredValue<Option<LineI
         hold: StoredValue::new(None),
         panel: RwSignal::new(None),
         moves: RwSignal::new(None),
+        changed: RwSignal::new(None),
         why: RwSignal::new(None),
         menu: RwSignal::new(None),
         said: RwSignal::new(String::new()),

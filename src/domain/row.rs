@@ -9,7 +9,7 @@ use super::measure::{Bounds, Measure, Share, Value};
 use super::number::{Finite, short};
 use super::okr::{Confidence, DrivenBy, KeyResult, State};
 use super::pace::Pace;
-use super::progress::{Ppm, percent, unclamped_ppm};
+use super::progress::{Ppm, Weight, percent, unclamped_ppm};
 use super::workspace::{KeyResultNode, Workspace};
 
 /// What a line of the tree says about an objective or a key result.
@@ -45,6 +45,10 @@ pub struct Row {
     pub stale: bool,
     /// How many objectives elsewhere it also helps.
     pub supports: u32,
+    /// How much it counts beside its siblings, where that is not 1.
+    pub weight: Option<u16>,
+    /// Whether whoever looks may edit it.
+    pub editable: bool,
 }
 
 /// How something is going, as far as numbers tell.
@@ -200,6 +204,8 @@ impl Workspace {
                 NodeId::Objective(id) => self.supported(id).count() as u32,
                 NodeId::KeyResult(_) => 0,
             },
+            weight: self.weight(node).map(Weight::get).filter(|weight| *weight != 1),
+            editable: self.edit_obstacle(actor, node).is_none(),
         })
     }
 

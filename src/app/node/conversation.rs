@@ -104,7 +104,7 @@ fn Mentions() -> impl IntoView {
     });
     let offered = Memo::new(move |_| {
         let begun = begun.get()?;
-        memory.read(|workspace, _| {
+        memory.follow(|workspace, _| {
             let fits = workspace.people().filter(|person| fits(&person.name, &begun));
             fits.take(MOST_OFFERED).map(|person| person.name.clone()).collect::<Vec<_>>()
         })

@@ -80,7 +80,7 @@ pub(super) fn EditSection(view: Memo<NodeView>, returned: Option<Returned>, on_d
     let may_edit = Memo::new(move |_| view.with(|view| view.choices.is_some()));
     view! {
         <Show when=move || may_edit.get() || is_open.get()>
-            <section class="card">
+            <section class="card" id="edit">
                 <details class="edit" open=move || is_open.get() on:toggle=on_toggle>
                     <summary>"Edit"</summary>
                     {form}
@@ -111,7 +111,7 @@ const EDITED: &[&str] = &[
 
 /// Carries along what was shown of a clash, since a choice holds for that alone.
 #[component]
-fn Shown() -> impl IntoView {
+pub(super) fn Shown() -> impl IntoView {
     let problem = expect_context::<FormState>().problem();
     view! { <input type="hidden" name="now" value=move || problem.with(|problem| problem.as_ref()?.now.clone()) /> }
 }
@@ -146,12 +146,21 @@ fn ObjectiveFields(form: &'static str, objective: Objective, choices: Choices) -
     let teams = team_choices(&choices, &objective.teams);
     let cycles = optional("none", &choices.cycles);
     view! {
-        <Wording form title=objective.title description=objective.description />
+        <Wording form title=objective.title.clone() description=objective.description.clone() />
         <div class="pair">
             <OwnerField form choices owner=objective.owner />
             <SelectField name="cycle" form label="Cycle" options=cycles value=text(objective.cycle) />
         </div>
         <CheckField name="team" label="Teams" options=teams />
+        <CountingFields form objective />
+    }
+    .into_any()
+}
+
+/// What success means, what counts in an objective, and how much it counts.
+#[component]
+pub(super) fn CountingFields(form: &'static str, objective: Objective) -> impl IntoView {
+    view! {
         <div class="pair">
             <SelectField name="stance" form label="Stance" options=named(&Stance::ALL, Stance::name) value=objective.stance.name() />
             <SelectField name="counts" form label="What counts in it" options=named(&Counts::ALL, Counts::name) value=objective.counts.name() />
@@ -161,20 +170,29 @@ fn ObjectiveFields(form: &'static str, objective: Objective, choices: Choices) -
     .into_any()
 }
 
+/// How a key result is measured, and how much it counts.
 #[component]
-fn KeyResultFields(form: &'static str, key_result: KeyResult, choices: Choices) -> impl IntoView {
-    let teams = optional("as the objective", &choices.teams);
+pub(super) fn MeasuringFields(form: &'static str, key_result: KeyResult) -> impl IntoView {
     view! {
-        <Wording form title=key_result.title description=key_result.description />
         <MeasureFields form measure=Some(key_result.measure) unit=key_result.unit />
-        <div class="pair">
-            <OwnerField form choices owner=key_result.owner />
-            <SelectField name="team" form label="Team" options=teams value=text(key_result.team) />
-        </div>
         <div class="pair">
             <SelectField name="driven_by" form label="Driven by" options=named(&DrivenBy::ALL, DrivenBy::name) value=key_result.driven_by.name() />
             <WeightField form weight=key_result.weight />
         </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn KeyResultFields(form: &'static str, key_result: KeyResult, choices: Choices) -> impl IntoView {
+    let teams = optional("as the objective", &choices.teams);
+    view! {
+        <Wording form title=key_result.title.clone() description=key_result.description.clone() />
+        <div class="pair">
+            <OwnerField form choices owner=key_result.owner />
+            <SelectField name="team" form label="Team" options=teams value=text(key_result.team) />
+        </div>
+        <MeasuringFields form key_result />
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use super::change::{Changeable, Changed};
 use super::draft::TitleEditor;
 use super::guides::Indent;
 use super::line::{RowContext, Toggle};
@@ -16,6 +17,7 @@ use crate::app::ui::marked::marked;
 use crate::app::ui::meter::{Bar, Ring};
 use crate::domain::ids::NodeId;
 use crate::domain::outline::{Line, LineId};
+use crate::domain::possibility::ChosenField;
 
 /// What it is: the way in, the title, the teams, and who changed it just now.
 #[component]
@@ -51,7 +53,27 @@ pub(super) fn Name(
             [team, others @ ..] => format!("{team} +{}", others.len()),
         })
     };
-    let state = move || row.with(|row| row.state).map(|state| view! { <span class="state">{state.name()}</span> });
+    let state = Memo::new(move |_| row.with(|row| row.state));
+    let state = move || {
+        let state = state.get()?;
+        Some(view! {
+            <Changeable row what=Changed::Field(ChosenField::State)>
+                <span class="state">{state.name()}</span>
+            </Changeable>
+        })
+    };
+    let weight = Memo::new(move |_| row.with(|row| row.weight));
+    let weight = move || {
+        let weight = weight.get()?;
+        Some(view! {
+            <Changeable row what=Changed::Numbers>
+                <span class="state">
+                    <span aria-hidden="true">{format!("×\u{2009}{weight}")}</span>
+                    <span class="visually-hidden">{format!("weight {weight}")}</span>
+                </span>
+            </Changeable>
+        })
+    };
     let supports = move || {
         let count = row.with(|row| row.supports);
         let words = match count {
@@ -95,11 +117,14 @@ pub(super) fn Name(
                 .into_any(),
             }}
             {state}
+            {weight}
             {supports}
             {by}
-            <span class="team" dir="auto" title=move || row.with(|row| row.teams.join(", "))>
-                {teams}
-            </span>
+            <Changeable row what=Changed::Field(ChosenField::Teams)>
+                <span class="team" dir="auto" title=move || row.with(|row| row.teams.join(", "))>
+                    {teams}
+                </span>
+            </Changeable>
             <MoreButton id />
         </div>
     }

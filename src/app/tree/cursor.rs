@@ -1,5 +1,6 @@
 //! Where the keyboard is: on a line, or in one of its cells.
 
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
@@ -63,6 +64,28 @@ fn move_stop(row: &Element, to: Option<&HtmlElement>) {
     }
     if let Some(cell) = to {
         cell.set_tab_index(0);
+    }
+}
+
+/// Whether the keyboard is on a row or in one.
+pub(super) fn is_focus_in_row() -> bool {
+    document().active_element().is_some_and(|focused| focused.closest(".row").is_ok_and(|row| row.is_some()))
+}
+
+/// Gives the focus back to where the tab key leads, if it was lost: a row that is moved within the document loses it.
+/// Nothing is scrolled, since the row may have been scrolled away on purpose.
+pub(super) fn restore_focus(rows: NodeRef<Div>) {
+    if is_focus_in_row() {
+        return;
+    }
+    let Some(rows) = rows.try_get_untracked().flatten() else { return };
+    let stop = |selector: &str| rows.query_selector(selector).ok().flatten();
+    let place = stop("[role=gridcell][tabindex='0']").or_else(|| stop(".row[tabindex='0']"));
+    if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+        let scrolled = (window().scroll_x().unwrap_or_default(), window().scroll_y().unwrap_or_default());
+        // An element that cannot take the focus leaves it where it is.
+        let _ = place.focus();
+        window().scroll_to_with_x_and_y(scrolled.0, scrolled.1);
     }
 }
 

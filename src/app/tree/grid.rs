@@ -9,14 +9,16 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 use rustc_hash::FxHashMap;
 
+use super::change::ChangeDialogs;
 use super::line::TreeLine;
 use super::menu::RowMenu;
 use super::moving::{Ghost, Ground, MovePicker, take_hold};
 use super::stack::Stack;
 use super::why::WhyDialog;
 use super::window::{Measured, STEP, window};
-use super::{COLUMNS, Tree, keys};
+use super::{COLUMNS, Tree, cursor, early, keys};
 use crate::domain::outline::{self, Line, LineId};
+use crate::domain::partial_outline::PartialOutline;
 use crate::domain::row::Row;
 use crate::domain::tree_view::{PAGE_ROWS, TreeQuery, TreeView};
 
@@ -39,23 +41,24 @@ pub(super) struct Parked {
 pub(super) fn Grid(view: TreeView) -> impl IntoView {
     let tree = expect_context::<Tree>();
     let query = tree.asked().opened(&view.expansion);
-    let TreeView { from, showing, rows, .. } = view;
+    let TreeView { from, showing, rows, expansion: told, .. } = view;
     let from = from as usize;
-    let shipped_lines: Arc<Vec<Line>> = Arc::new(rows.iter().map(|(line, _)| *line).collect());
+    let shipped_lines: Vec<Line> = rows.iter().map(|(line, _)| *line).collect();
     let shipped_rows: Arc<FxHashMap<LineId, Row>> =
         Arc::new(rows.into_iter().filter_map(|(line, row)| Some((line.id, row?))).collect());
 
-    let lines: Lines = Memo::new({
-        let shipped_lines = shipped_lines.clone();
-        move |_| match tree.outline.read().as_ref() {
-            Some(outline) => Arc::new(tree.expansion.with(|expansion| outline.visible(expansion))),
-            None => shipped_lines.clone(),
-        }
-    });
-    // Until the workspace is here, the shipped lines are all there are, and the first of them is the `from`th.
-    let skipped = Memo::new(move |_| if tree.outline.with(Option::is_some) { 0 } else { from });
     // Some rows even where none was shipped, to be measured.
     let range = RwSignal::new(0..shipped_lines.len().max(STEP));
+    let known = RwSignal::new(PartialOutline::new(shipped_lines, from, showing as usize, told));
+    let lines: Lines = Memo::new(move |_| {
+        tree.expansion.with(|expansion| match tree.outline.read().as_ref() {
+            Some(outline) => Arc::new(outline.visible(expansion)),
+            None => Arc::new(known.with(|known| known.visible(expansion))),
+        })
+    });
+    // How many lines show before the first known one.
+    let skipped =
+        Memo::new(move |_| if tree.outline.with(Option::is_some) { 0 } else { known.with(PartialOutline::from) });
     let active_place = Memo::new(move |_| {
         let active = tree.cursor.active.get()?;
         lines.with(|lines| lines.iter().position(|line| line.id == active))
@@ -75,12 +78,18 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
         let skipped = skipped.get();
         Arc::new(in_window.get().iter().map(|(place, line)| (line.id, (place + skipped, *line))).collect())
     });
-    let count =
-        move || if tree.outline.with(Option::is_some) { lines.with(|lines| lines.len()) } else { showing as usize };
+    let count = move || {
+        if tree.outline.with(Option::is_some) {
+            lines.with(|lines| lines.len())
+        } else {
+            known.with(PartialOutline::showing)
+        }
+    };
 
     let (body, stack, grid) = (NodeRef::<Div>::new(), NodeRef::<Div>::new(), NodeRef::<Div>::new());
     let (above, below) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
-    let measured = follow_scrolling(tree, body, stack, lines, range, from);
+    let measured = follow_scrolling(tree, body, stack, lines, range, skipped);
+    early::complete(tree, known, measured);
     Effect::new(move |_| {
         let row = measured.get().map_or(0.0, |measured| measured.row);
         let Range { start, end } = range.get();
@@ -93,7 +102,7 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
         let (id, row) = (tree.cursor.active.get()?, measured.get()?.row);
         Some(Parked { id, top: place as f64 * row })
     });
-    keep_active_visible(tree, lines);
+    keep_active_visible(tree, lines, known);
     let children = move |id: LineId| {
         let shipped = shipped_rows.get(&id).cloned();
         view! { <TreeLine id places parked shipped /> }
@@ -141,6 +150,7 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
         <RowMenu />
         <MovePicker />
         <WhyDialog />
+        <ChangeDialogs />
         <Ghost ground />
         <p class="toast" class:silent=move || tree.said.with(String::is_empty) role="status">
             {tree.said}
@@ -168,7 +178,7 @@ fn Pages(from: usize, showing: u32, query: TreeQuery) -> impl IntoView {
 }
 
 /// Where the active line was hidden, the nearest line above it that shows is active instead.
-fn keep_active_visible(tree: Tree, lines: Lines) {
+fn keep_active_visible(tree: Tree, lines: Lines, known: RwSignal<PartialOutline>) {
     Effect::new(move |_| {
         let lines = lines.get();
         let active = tree.cursor.active.get_untracked();
@@ -177,7 +187,8 @@ fn keep_active_visible(tree: Tree, lines: Lines) {
         }
         let shows = |id: LineId| lines.iter().any(|line| line.id == id);
         let instead = tree.outline.with_untracked(|outline| {
-            let all = outline.as_ref()?.lines();
+            let known = known.read_untracked();
+            let all = outline.as_ref().map_or(known.lines(), |outline| outline.lines());
             let place = all.iter().position(|line| Some(line.id) == active)?;
             outline::above(all, place).map(|place| all[place].id).find(|id| shows(*id))
         });
@@ -192,7 +203,7 @@ fn follow_scrolling(
     stack: NodeRef<Div>,
     lines: Lines,
     range: RwSignal<Range<usize>>,
-    from: usize,
+    skipped: Memo<usize>,
 ) -> RwSignal<Option<Measured>> {
     let measured = RwSignal::new(None);
     let look = move || {
@@ -200,10 +211,16 @@ fn follow_scrolling(
         if measured.get_untracked() != Some(now) {
             measured.set(Some(now));
         }
-        let wanted = window(now, lines.with_untracked(|lines| lines.len()));
-        // The rows that came with the page stay until all are here.
-        if tree.outline.with_untracked(Option::is_some) && range.get_untracked() != wanted {
+        let count = lines.with_untracked(|lines| lines.len());
+        let wanted = window(now, count);
+        // What begins further down has no rows above it to scroll to until all are here.
+        let wanted = if skipped.get_untracked() == 0 { wanted } else { 0..count };
+        if range.get_untracked() != wanted {
+            let had_focus = cursor::is_focus_in_row();
             range.set(wanted);
+            if had_focus {
+                request_animation_frame(move || cursor::restore_focus(body));
+            }
         }
     };
     Effect::new(move |_| {
@@ -221,6 +238,7 @@ fn follow_scrolling(
         });
     });
     // The address may begin further down than the tree does.
+    let from = skipped.get_untracked();
     if from > 0 {
         Effect::new(move |was_here: Option<bool>| {
             let is_here = tree.outline.with(Option::is_some);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Tree;
+use super::panel::wants_more;
 use crate::domain::expansion::Expansion;
 use crate::domain::tree_view::TreeHead;
 
@@ -46,7 +47,7 @@ fn Level(words: String, text: String, shows: u16, count: u16, wanted: Expansion)
             title=words
             aria-current=move || is_current.get().then_some("true")
             on:click=move |event| {
-                if tree.outline.with_untracked(Option::is_some) {
+                if !wants_more(&event) {
                     event.prevent_default();
                     tree.expansion.set(wanted.clone());
                 }

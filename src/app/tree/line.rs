@@ -9,6 +9,7 @@ use leptos::web_sys::HtmlElement;
 
 use super::Tree;
 use super::cell::{Checked, Name, Progress};
+use super::change::{Changeable, Changed};
 use super::draft::DraftBelow;
 use super::grid::{Parked, Places};
 use super::guides::DEEPEST;
@@ -21,6 +22,7 @@ use crate::app::ui::meter::tone;
 use crate::app::ui::signs::{ConfidenceSign, StatusSign};
 use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
+use crate::domain::possibility::ChosenField;
 use crate::domain::row::Row;
 
 /// What a row shows besides its content, as its cells need it.
@@ -151,7 +153,9 @@ pub(super) fn TreeLine(
                             </div>
                             <Checked context />
                             <div class="cell owner" role="gridcell">
-                                {move || view! { <Avatar person=row.with(|row| row.owner.clone()) /> }}
+                                <Changeable row what=Changed::Field(ChosenField::Owner)>
+                                    {move || view! { <Avatar person=row.with(|row| row.owner.clone()) /> }}
+                                </Changeable>
                             </div>
                     }
                     .into_any()

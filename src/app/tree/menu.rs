@@ -7,12 +7,14 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Element, HtmlElement};
 
 use super::Tree;
+use super::change::{self, Changed};
 use super::cursor::is_a;
 use super::draft::{self, Wanted};
 use super::link::copy;
 use super::panel;
 use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
+use crate::domain::possibility::ChosenField;
 
 /// How far the menu stays from the edges of the screen, in CSS pixels.
 const MARGIN: f64 = 8.0;
@@ -169,6 +171,22 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
                                 }
                             })}
                         <Act words="Move…" key="Shift M" close act=move || tree.moves.set(Some(node)) />
+                        <div class="changes" role="group" aria-label="Change">
+                            <Act words="Owner" close act=move || change::ask(tree, node, Changed::Field(ChosenField::Owner)) />
+                            <Act words="Teams" close act=move || change::ask(tree, node, Changed::Field(ChosenField::Teams)) />
+                            {node
+                                .is_objective()
+                                .then(|| {
+                                    view! {
+                                        <Act words="State" close act=move || change::ask(tree, node, Changed::Field(ChosenField::State)) />
+                                    }
+                                })}
+                            <Act
+                                words=if node.is_objective() { "Weight" } else { "Measure" }
+                                close
+                                act=move || change::ask(tree, node, Changed::Numbers)
+                            />
+                        </div>
                     }
                 })}
             {is_parent
@@ -223,9 +241,11 @@ fn place(panel: &HtmlElement, (right, bottom): (f64, f64)) {
 }
 
 fn focus_item(panel: &Element, choose: impl Fn(usize, usize) -> usize) {
-    let children = std::iter::successors(panel.first_element_child(), |child| child.next_element_sibling());
+    let children = |of: &Element| std::iter::successors(of.first_element_child(), |child| child.next_element_sibling());
+    // Some items stand together in a group.
+    let all = children(panel).flat_map(|child| std::iter::once(child.clone()).chain(children(&child)));
     let items: Vec<HtmlElement> =
-        children.filter(|child| is_a(child, "menuitem")).filter_map(|child| child.dyn_into().ok()).collect();
+        all.filter(|item| is_a(item, "menuitem")).filter_map(|item| item.dyn_into().ok()).collect();
     let active = document().active_element();
     let now = items.iter().position(|item| active.as_ref().is_some_and(|active| active.is_same_node(Some(item))));
     if let Some(item) =

@@ -5,6 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::change::{Changeable, Changed};
 use super::line::RowContext;
 use super::refused::Refused;
 use super::{Editing, Tree};
@@ -70,7 +71,9 @@ pub(super) fn ValueCell(context: RowContext) -> impl IntoView {
     Either::Right(view! {
         <div class="cell value" role="gridcell">
             {current}
-            <span class="aim">{move || part(|value| value.aim.clone())}</span>
+            <Changeable row what=Changed::Numbers>
+                <span class="aim">{move || part(|value| value.aim.clone())}</span>
+            </Changeable>
             <Refused context />
         </div>
     })
@@ -101,23 +104,22 @@ fn Editor(id: KeyResultId) -> impl IntoView {
         tree.editing.set(None);
         tree.cursor.takes_focus.set(true);
     };
-    let save = move || {
-        if let Ok(typed) = reading.get_untracked() {
+    let save = move || match reading.get_untracked() {
+        Ok(typed) => {
             leave();
             send::check_in(tree.memory, id, typed.value);
         }
-    };
-    let is_entered = RwSignal::new(false);
-    Effect::new(move |_| {
-        if reading.with(Result::is_ok) && is_entered.get_untracked() {
-            save();
+        Err(_) if !tree.memory.is_loaded().get_untracked() => {
+            let typed = untrack(text);
+            tree.said.set(format!("“{typed}” is kept, and counts as soon as the tree is here."));
+            leave();
+            send::check_in_later(tree.memory, id, typed);
         }
-    });
+        Err(_) => {}
+    };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
-            // Before the workspace is here nothing can be read yet; it is saved as soon as it can.
-            is_entered.set(!tree.memory.is_loaded().get_untracked());
             save();
         }
         "Escape" => {
@@ -147,7 +149,6 @@ fn Editor(id: KeyResultId) -> impl IntoView {
             value=initial
             prop:value=text
             on:input=move |event| {
-                is_entered.set(false);
                 let text = event_target_value(&event);
                 tree.editing.set(Some(Editing { node: id.into(), text }));
             }

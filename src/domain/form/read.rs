@@ -74,8 +74,10 @@ pub fn commands(
             Ok(vec![Command::Edit(Edit::Objective(id, edit))])
         }
         ("close", Some(NodeId::Objective(id))) => close(workspace, id, fields),
-        ("edit", Some(NodeId::Objective(id))) => edit_objective(workspace, id, fields),
-        ("edit", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields),
+        ("edit", Some(NodeId::Objective(id))) => edit_objective(workspace, id, fields, filled_objective),
+        ("edit", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields, filled_key_result),
+        ("numbers", Some(NodeId::Objective(id))) => edit_objective(workspace, id, fields, weighed),
+        ("numbers", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields, measured),
         (form @ ("save-view" | "rename-view" | "remove-view"), None) => view::commands(form, fields, moment),
         _ => Err(unreadable()),
     }
@@ -180,10 +182,7 @@ fn filled_objective(objective: Objective, fields: &Fields) -> Result<Objective, 
         owner: fields.choice("owner")?,
         teams: teams(fields)?,
         cycle: fields.choice("cycle")?,
-        stance: Stance::from_name(&fields.get("stance")).unwrap_or(objective.stance),
-        counts: Counts::from_name(&fields.get("counts")).unwrap_or(objective.counts),
-        weight: weight(fields)?,
-        ..objective
+        ..weighed(objective, fields)?
     })
 }
 
@@ -206,12 +205,19 @@ fn new_key_result(objective: ObjectiveId, fields: &Fields, moment: &mut Moment<'
     filled_key_result(blank, fields).map(Record::KeyResult)
 }
 
-fn filled_key_result(key_result: KeyResult, fields: &Fields) -> Result<KeyResult, Problem> {
+/// An objective with what the form says of how it counts.
+fn weighed(objective: Objective, fields: &Fields) -> Result<Objective, Problem> {
+    Ok(Objective {
+        stance: Stance::from_name(&fields.get("stance")).unwrap_or(objective.stance),
+        counts: Counts::from_name(&fields.get("counts")).unwrap_or(objective.counts),
+        weight: weight(fields)?,
+        ..objective
+    })
+}
+
+/// A key result with what the form says of how it is measured and how it counts.
+fn measured(key_result: KeyResult, fields: &Fields) -> Result<KeyResult, Problem> {
     Ok(KeyResult {
-        title: fields.get("title").trim().to_owned(),
-        description: fields.get("description").trim().to_owned(),
-        owner: fields.choice("owner")?,
-        team: fields.choice("team")?,
         measure: measure(fields)?,
         unit: fields.get("unit").trim().to_owned(),
         weight: weight(fields)?,
@@ -220,11 +226,26 @@ fn filled_key_result(key_result: KeyResult, fields: &Fields) -> Result<KeyResult
     })
 }
 
+fn filled_key_result(key_result: KeyResult, fields: &Fields) -> Result<KeyResult, Problem> {
+    Ok(KeyResult {
+        title: fields.get("title").trim().to_owned(),
+        description: fields.get("description").trim().to_owned(),
+        owner: fields.choice("owner")?,
+        team: fields.choice("team")?,
+        ..measured(key_result, fields)?
+    })
+}
+
 /// The edits that make of what the person saw, which the form carries along, what the person wants. Who owns it comes
 /// last, since whoever gives it away may not edit it afterwards.
-fn edit_objective(workspace: &Workspace, id: ObjectiveId, fields: &Fields) -> Result<Vec<Command>, Problem> {
+fn edit_objective(
+    workspace: &Workspace,
+    id: ObjectiveId,
+    fields: &Fields,
+    filled: fn(Objective, &Fields) -> Result<Objective, Problem>,
+) -> Result<Vec<Command>, Problem> {
     let was: Objective = from_text(&fields.get("was")).ok_or_else(unreadable)?;
-    let is = filled_objective(was.clone(), fields)?;
+    let is = filled(was.clone(), fields)?;
     let now = &workspace.objective(id).ok_or_else(unreadable)?.objective;
     let shown: Option<Objective> = from_text(&fields.get("now"));
     let mut settling = Settling::default();
@@ -246,9 +267,14 @@ fn edit_objective(workspace: &Workspace, id: ObjectiveId, fields: &Fields) -> Re
     settling.finish(|| to_text(now).ok())
 }
 
-fn edit_key_result(workspace: &Workspace, id: KeyResultId, fields: &Fields) -> Result<Vec<Command>, Problem> {
+fn edit_key_result(
+    workspace: &Workspace,
+    id: KeyResultId,
+    fields: &Fields,
+    filled: fn(KeyResult, &Fields) -> Result<KeyResult, Problem>,
+) -> Result<Vec<Command>, Problem> {
     let was: KeyResult = from_text(&fields.get("was")).ok_or_else(unreadable)?;
-    let mut is = filled_key_result(was.clone(), fields)?;
+    let mut is = filled(was.clone(), fields)?;
     keep_steps(&was.measure, &mut is.measure);
     let now = &workspace.key_result(id).ok_or_else(unreadable)?.key_result;
     let shown: Option<KeyResult> = from_text(&fields.get("now"));

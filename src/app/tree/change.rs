@@ -1,0 +1,188 @@
+//! What stands in the cells of a line besides its title and value, changed where it stands: owner, teams and state by
+//! choosing, measure and weight in a small form.
+
+use std::sync::Arc;
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::Tree;
+use super::panel::wants_more;
+use crate::app::node::NumbersForm;
+use crate::app::send;
+use crate::app::state::Mark;
+use crate::app::ui::chooser::{Chooser, Offer};
+use crate::app::ui::dialog::Dialog;
+use crate::app::ui::icon::Icon;
+use crate::domain::command::{Command, Refusal};
+use crate::domain::ids::{MutationId, NodeId};
+use crate::domain::outline::LineId;
+use crate::domain::possibility::{ChosenField, Possibility};
+use crate::domain::row::Row;
+use crate::domain::words::quoted;
+
+/// What is changed of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Changed {
+    /// A field that is chosen.
+    Field(ChosenField),
+    /// How it is measured and how much it counts.
+    Numbers,
+}
+
+impl Changed {
+    /// What whoever points at it is told.
+    fn title(self) -> &'static str {
+        match self {
+            Self::Field(ChosenField::Owner) => "Change the owner",
+            Self::Field(ChosenField::Teams) => "Change the teams",
+            Self::Field(ChosenField::State) => "Change the state",
+            Self::Numbers => "Change measure and weight",
+        }
+    }
+}
+
+/// Asks what something of a line shall be, or says why it cannot be changed.
+pub(super) fn ask(tree: Tree, node: NodeId, what: Changed) {
+    match tree.memory.read(|workspace, actor| workspace.edit_obstacle(actor, node)) {
+        Some(Some(Refusal { message, .. })) => tree.said.set(message),
+        Some(None) => {
+            tree.memory.mark(node, None);
+            tree.cursor.go_to(LineId::Node(node));
+            tree.changed.set(Some((node, what)));
+        }
+        None => {}
+    }
+}
+
+/// What stands in a cell, as a way to change it for whoever may.
+#[component]
+pub(super) fn Changeable(row: Signal<Arc<Row>>, what: Changed, children: ChildrenFn) -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    let node = row.with_untracked(|row| row.node);
+    let is_editable = Memo::new(move |_| row.with(|row| row.editable));
+    let on_click = move |event: MouseEvent| {
+        if !wants_more(&event) && tree.memory.seq().is_some() {
+            event.prevent_default();
+            ask(tree, node, what);
+        }
+    };
+    move || {
+        if !is_editable.get() {
+            return children().into_any();
+        }
+        view! {
+            <a
+                class="changeable"
+                href=format!("/node/{node}#edit")
+                title=what.title()
+                draggable="false"
+                tabindex=move || tree.is_live.get().then_some("-1")
+                on:click=on_click
+            >
+                {children()}
+            </a>
+        }
+        .into_any()
+    }
+}
+
+/// The dialogs that ask, where one is open.
+#[component]
+pub(super) fn ChangeDialogs() -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    let field = Memo::new(move |_| match tree.changed.get() {
+        Some((node, Changed::Field(field))) => Some((node, field)),
+        _ => None,
+    });
+    let numbers = Memo::new(move |_| match tree.changed.get() {
+        Some((node, Changed::Numbers)) => Some(node),
+        _ => None,
+    });
+    let (is_choosing, is_measuring) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| {
+        is_choosing.set(field.with(Option::is_some));
+        is_measuring.set(numbers.with(Option::is_some));
+    });
+    for is_open in [is_choosing, is_measuring] {
+        Effect::new(move |was_open: Option<bool>| {
+            let is_open = is_open.get();
+            if was_open == Some(true) && !is_open {
+                tree.changed.set(None);
+            }
+            is_open
+        });
+    }
+    view! {
+        <Dialog is_open=is_choosing label="Change" class="palette move-picker">
+            {move || field.get().map(|(node, field)| view! { <Choice node field is_open=is_choosing /> })}
+        </Dialog>
+        <Dialog is_open=is_measuring label="Measure and weight" class="numbers-dialog">
+            {move || numbers.get().map(|node| view! { <Numbers node is_open=is_measuring /> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Choice(node: NodeId, field: ChosenField, is_open: RwSignal<bool>) -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    let text = RwSignal::new(String::new());
+    let found: Memo<Option<Vec<Possibility>>> = Memo::new(move |_| {
+        text.with(|text| {
+            tree.memory.follow_closely(|workspace, actor| workspace.possibilities(node, field, text, actor))
+        })
+    });
+    let on_choose = Callback::new(move |place: usize| {
+        let edit = found.with_untracked(|found| Some(found.as_ref()?.get(place)?.edit.clone()));
+        is_open.set(false);
+        let Some(edit) = edit else { return };
+        let commands = vec![Command::Edit(edit)];
+        if let Err(Some(refusal)) = send::perform(tree.memory, MutationId(Uuid::now_v7()), commands) {
+            tree.memory.mark(node, Some(Mark::Refused(refusal)));
+        }
+    });
+    let offer = |it: &Possibility| Offer {
+        kind: "",
+        title: it.title.clone(),
+        context: it.context.clone(),
+        obstacle: it.obstacle.clone(),
+    };
+    let (what, label, placeholder) = match field {
+        ChosenField::Owner => ("The owner of ", "Owner", "Who answers for it"),
+        ChosenField::Teams => ("The teams of ", "Teams", "A team that shares it"),
+        ChosenField::State => ("The state of ", "State", "How far it has come"),
+    };
+    view! {
+        <p class="move-of">{what} {quoted(tree.memory.title(node).as_deref())}</p>
+        <Chooser
+            label
+            placeholder
+            text
+            offers=Signal::derive(move || found.with(|found| found.as_ref().map(|found| found.iter().map(offer).collect())))
+            chosen=RwSignal::new(0)
+            on_choose
+            on_close=Callback::new(move |()| is_open.set(false))
+        />
+    }
+}
+
+#[component]
+fn Numbers(node: NodeId, is_open: RwSignal<bool>) -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    let view = tree.memory.read(|workspace, actor| workspace.node_view(node, actor)).flatten()?;
+    let title = view.row.title.clone();
+    let on_done = Callback::new(move |()| is_open.set(false));
+    Some(view! {
+        <div class="dialog-head">
+            <h2>{if node.is_objective() { "How it counts" } else { "Measure and weight" }}</h2>
+            <button class="close" type="button" aria-label="Close" on:click=move |_| is_open.set(false)>
+                <Icon name="close" />
+            </button>
+        </div>
+        <p class="why-of">
+            <bdi>{title}</bdi>
+        </p>
+        <NumbersForm view on_done />
+    })
+}
