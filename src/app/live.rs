@@ -107,9 +107,7 @@ async fn get<T: DeserializeOwned>(address: &str) -> Option<T> {
 
 /// Fetches what this person changed last. Without it, only what they do from now on can be undone.
 async fn know_own(memory: Memory) {
-    let Ok(answer) = Request::get("/api/own-changes").send().await else { return };
-    let Ok(body) = answer.binary().await else { return };
-    if let Ok(entries) = serde_json::from_slice::<Vec<LogEntry>>(&body) {
+    if let Some(entries) = get("/api/own-changes").await {
         memory.know_own(entries);
     }
 }

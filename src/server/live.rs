@@ -67,10 +67,10 @@ pub(super) async fn check_ins(State(state): State<ServerState>, Path(id): Path<S
     }
 }
 
-/// What whoever asks last changed, as JSON: what they can undo.
+/// What whoever asks last changed, as postcard: what they can undo.
 pub(super) async fn own_changes(State(state): State<ServerState>, Extension(viewer): Extension<Viewer>) -> Response {
     match state.ledger.last_changes_of(viewer.person).await {
-        Ok(entries) => ([(CACHE_CONTROL, "no-store")], axum::Json(entries)).into_response(),
+        Ok(entries) => as_postcard(&entries),
         Err(error) => {
             tracing::error!("cannot read what somebody changed: {error}");
             Refusal::FAULT.into_response()

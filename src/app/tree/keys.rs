@@ -41,6 +41,8 @@ enum Step {
     Sight,
     /// Shows everything about it.
     Open,
+    /// Explains its numbers.
+    Explain,
     /// Changes its title.
     Rename,
     /// Begins a new line.
@@ -166,6 +168,7 @@ fn step(pressed: Pressed, at: At) -> Option<Step> {
         ("L", _) if shift => Step::Sight,
         ("M", _) if shift => Step::Move,
         ("O", _) if shift => Step::Open,
+        ("W", _) if shift => Step::Explain,
         ("N", _) if shift => Step::Write(Wanted::Sibling),
         ("C", _) if shift => Step::Write(Wanted::Objective),
         ("K", _) if shift => Step::Write(Wanted::KeyResult),
@@ -246,6 +249,11 @@ fn take(step: Step, tree: Tree, lines: &[Line], place: usize, target: &Element) 
         Step::Open => {
             if let LineId::Node(node) = line.id {
                 panel::show(tree, node);
+            }
+        }
+        Step::Explain => {
+            if let LineId::Node(node) = line.id {
+                tree.why.set(Some(node));
             }
         }
         Step::Move => {
@@ -357,6 +365,7 @@ mod tests {
         assert_eq!(step("F", "KeyF"), Some(Step::Focus));
         assert_eq!(step("L", "KeyL"), Some(Step::Sight));
         assert_eq!(step("M", "KeyM"), Some(Step::Move));
+        assert_eq!(step("W", "KeyW"), Some(Step::Explain));
         assert_eq!(step("F10", "F10"), Some(Step::Menu));
         assert_eq!(step("N", "KeyN"), Some(Step::Write(Wanted::Sibling)));
         assert_eq!(step("Tab", "Tab"), None);

@@ -154,6 +154,7 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
                 "Everything about it"
                 <kbd aria-hidden="true">"Shift O"</kbd>
             </a>
+            <Act words="Why these numbers" key="Shift W" close act=move || tree.why.set(Some(node)) />
             <Act words="Copy link" close act=move || copy(tree.said, &link) />
             {tree
                 .day
@@ -222,7 +223,7 @@ fn Act(
             }
         >
             {words}
-            <kbd aria-hidden="true">{key}</kbd>
+            {(!key.is_empty()).then(|| view! { <kbd aria-hidden="true">{key}</kbd> })}
         </button>
     }
 }

@@ -35,6 +35,7 @@ pub const TREE_KEYS: &[Key] = &[
     key("Shift C", "Write an objective under it"),
     key("Shift K", "Write a key result under it"),
     key("Shift O", "Show everything about it"),
+    key("Shift W", "Why its numbers are what they are"),
     key("Shift M", "Move it under something else"),
     key("Alt ↑, Alt ↓", "Move it up or down among its siblings"),
     key("Shift F10, Menu", "What can be done with the line"),
