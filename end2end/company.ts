@@ -21,7 +21,7 @@ export const people = [ada, ben, vera, dora];
 const houses = [
   "Bakery", "Canteen", "Creamery", "Distillery", "Fishmonger", "Greengrocer", "Oyster bar", "Pantry", "Roastery",
   "Smokehouse", "Tea room", "Bistro",
-  "Deli", "Grill", "Noodle bar", "Vineyard", "Waffle stand", "Brewery", "Night kitchen",
+  "Deli", "Grill", "Noodle bar", "Vineyard", "Waffle stand", "Brewery",
   "Patisserie", "Rotisserie", "Creperie", "Teppanyaki", "Trattoria",
   "Izakaya", "Chocolatier", "Cheesemonger",
 ] as const;

@@ -81,8 +81,10 @@ pub(super) fn Panel(asked: Memo<TreeQuery>) -> impl IntoView {
             close();
         }
     };
+    // The address says what is shown as well: told the same again, what is being typed stays.
+    let node = Memo::new(move |_| tree.panel.get());
     let shown = move || {
-        let node = tree.panel.get()?;
+        let node = node.get()?;
         let shipped = tree.memory.read(|workspace, actor| workspace.node_view(node, actor)).flatten()?;
         let memory = tree.memory;
         Some(view! {
