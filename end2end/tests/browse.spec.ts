@@ -282,6 +282,19 @@ hard.describe("a tree that is hard to show", () => {
     expect(await rows(page).first().boundingBox()).toEqual(before);
   });
 
+  hard("all rows are printed", async ({ page, server, javaScriptEnabled }) => {
+    hard.skip(javaScriptEnabled === false, "needs script");
+    await signIn(page, server, ada);
+    await page.setViewportSize({ width: 1000, height: 300 });
+    await open(page, "/tree?cycle=Hard&focus=deep-1&open=all");
+    await expect(rows(page)).not.toHaveCount(41);
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await expect(rows(page)).toHaveCount(41);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await expect(rows(page)).not.toHaveCount(41);
+  });
+
   hard("a key leads back to a row that was scrolled away", async ({ page, server, javaScriptEnabled }) => {
     hard.skip(javaScriptEnabled === false, "needs script");
     await signIn(page, server, ada);

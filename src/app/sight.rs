@@ -21,7 +21,18 @@ use crate::domain::sight::{Gift, Reach, Rung, Sight};
 pub fn SightScreen() -> impl IntoView {
     let address = use_params_map();
     let name = Memo::new(move |_| address.with(|address| address.get("id").unwrap_or_default()));
-    let page = Resource::<_, Postcard>::new_with_options(move || name.get(), read_sight, false);
+    let memory = expect_context::<Memory>();
+    let page = Resource::<_, Postcard>::new_with_options(
+        move || name.get(),
+        // What is here needs no server, which may not know yet what was just made.
+        move |name| async move {
+            match memory.sight_page(&name) {
+                Some(page) => Ok(page),
+                None => read_sight(name).await,
+            }
+        },
+        false,
+    );
     view! {
         <Transition>
             {move || Suspend::new(async move {

@@ -10,6 +10,7 @@ use super::replica::{Gap, News, Replica, Submission};
 use super::send::Outbox;
 use super::undo::{Notice, Noticed};
 use crate::api::node::NodePage;
+use crate::api::sight::SightPage;
 use crate::api::tree::TreePage;
 use crate::api::viewer::Viewer;
 use crate::domain::change::Edit;
@@ -273,6 +274,14 @@ impl Memory {
             workspace.node_view(node, actor).filter(|_| workspace.is_whole(node))
         })??;
         Some(NodePage { viewer, view, day: None, returned: None })
+    }
+
+    /// The line of sight of a node, where that is here.
+    #[must_use]
+    pub fn sight_page(self, name: &str) -> Option<SightPage> {
+        let viewer = self.viewer.get_untracked()?;
+        let view = self.read(|workspace, actor| workspace.sight(workspace.node_named(name)?, actor)).flatten()?;
+        Some(SightPage { viewer, view })
     }
 
     /// The signals of a row; `shipped` is what the server said of it, for as long as the workspace is not here.

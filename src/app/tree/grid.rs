@@ -28,6 +28,9 @@ type Lines = Memo<Arc<Vec<Line>>>;
 /// What a row needs to know of its line: where it is among those that show, and the line itself.
 pub(super) type Places = Memo<Arc<FxHashMap<LineId, (usize, Line)>>>;
 
+/// The most rows that are printed.
+const MOST_PRINTED: usize = 2_000;
+
 /// The active row where it is not among those of the window, so that it keeps the focus.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Parked {
@@ -232,10 +235,12 @@ fn follow_scrolling(
     Effect::new(move |_| {
         let scroll = window_event_listener(leptos::ev::scroll, move |_| look());
         let resize = window_event_listener(leptos::ev::resize, move |_| look());
-        on_cleanup(move || {
-            scroll.remove();
-            resize.remove();
+        // Paper has no window to scroll.
+        let print = window_event_listener_untyped("beforeprint", move |_| {
+            range.set(0..lines.with_untracked(|lines| lines.len().min(MOST_PRINTED)));
         });
+        let printed = window_event_listener_untyped("afterprint", move |_| look());
+        on_cleanup(move || [scroll, resize, print, printed].into_iter().for_each(|listener| listener.remove()));
     });
     // The address may begin further down than the tree does.
     let from = skipped.get_untracked();
