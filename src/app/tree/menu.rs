@@ -252,6 +252,8 @@ fn focus_item(panel: &Element, choose: impl Fn(usize, usize) -> usize) {
     if let Some(item) =
         (!items.is_empty()).then(|| choose(now.unwrap_or(0), items.len())).and_then(|place| items.get(place))
     {
+        items.iter().for_each(|other| other.set_tab_index(-1));
+        item.set_tab_index(0);
         // An element that cannot take the focus leaves it where it is.
         let _ = item.focus();
     }
