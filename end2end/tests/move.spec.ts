@@ -17,10 +17,10 @@ function table(): string {
     `key_result,${name}-d,${name}-south,${name}: riders in the south,ben@harbour.example,,,reach,0,100,40`,
   ];
   const head = "kind,id,parent,title,owner,cycle,company,measure,baseline,target,current";
-  return [head, ...["Drag", "Name", "Keys", "Order"].flatMap(branch)].join("\n");
+  return [head, ...["Drag", "Touch", "Name", "Keys", "Order"].flatMap(branch)].join("\n");
 }
 
-const cycles = ["Drag", "Name", "Keys", "Order"].map((name, place) => `${name}=2026-01-0${place + 1}..2026-12-0${place + 1}`);
+const cycles = ["Drag", "Touch", "Name", "Keys", "Order"].map((name, place) => `${name}=2026-01-0${place + 1}..2026-12-0${place + 1}`);
 
 const test = base.extend<object, { server: Server }>({
   server: [
@@ -67,14 +67,13 @@ async function middle(of: Locator): Promise<{ x: number; y: number }> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-test("a line that is dragged tells what it would do, and does it when it is let go", async ({ page, openPage, server, isMobile }) => {
+test("a line that is dragged tells what it would do, and does it when it is let go", async ({ page, openPage, server }) => {
   const { root, north, depot, south } = titles("Drag");
   const other = await openPage();
   await openTown(other, server, "Drag");
   await openTown(page, server, "Drag");
   await expect(progress(page, north)).toHaveText("40 %");
 
-  // A finger is what a touch screen reports as a pointer as well; the mouse stands in for both.
   const from = await grip(page, depot);
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
@@ -102,11 +101,31 @@ test("a line that is dragged tells what it would do, and does it when it is let 
   await expect(progress(other, south)).toHaveText("60 %");
   await expect(progress(other, root)).toHaveText("40 %");
   await expect(page.locator(".bottom-notice")).toContainText("Place of");
-  expect(isMobile).toBeDefined();
-
   await page.keyboard.press("Control+z");
   await expect(progress(other, north)).toHaveText("40 %");
   await expect(progress(page, south)).toHaveText("40 %");
+});
+
+test("a finger drags a line by its sign", async ({ page, server, isMobile, context }) => {
+  test.skip(!isMobile, "needs a touch screen");
+  const { north, depot, south } = titles("Touch");
+  await openTown(page, server, "Touch");
+  const screen = await context.newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: { x: number; y: number }[]): Promise<unknown> =>
+    screen.send("Input.dispatchTouchEvent", { type, touchPoints });
+  const from = await grip(page, depot);
+  const onto = await middle(row(page, south));
+  await touch("touchStart", [from]);
+  for (const part of [0.2, 0.4, 0.6, 0.8, 1]) {
+    await touch("touchMove", [{ x: from.x + (onto.x - from.x) * part, y: from.y + (onto.y - from.y) * part }]);
+  }
+  await expect(page.locator(".drag-ghost")).toContainText(`Under “${south}”`);
+  await expect(progress(page, north)).toHaveText("20 %");
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await touch("touchEnd", []);
+  await expect(page.locator(".drag-ghost")).toHaveCount(0);
+  await expect(progress(page, north)).toHaveText("20 %");
+  await expect(progress(page, south)).toHaveText("60 %");
 });
 
 test("a line moves under what is chosen by name, and what is impossible says why", async ({ page, server, expectAccessible }) => {

@@ -18,7 +18,7 @@ pub fn bench(project: &Project, options: &[String]) -> Result<()> {
     let is_set = |name: &str| options.iter().any(|option| option.split('=').next() == Some(name));
     let mut browser = Command::new("node");
     browser.arg(project.end2end().join("bench/main.mjs")).arg("--out").arg(project.target.join("bench"));
-    if !is_set("--binary") {
+    if !is_set("--binary") && !is_set("--help") {
         browser.arg("--binary").arg(dist(project)?);
     }
     if options.is_empty() {
