@@ -13,6 +13,7 @@ use super::change::ChangeDialogs;
 use super::line::TreeLine;
 use super::menu::RowMenu;
 use super::moving::{Ghost, Ground, MovePicker, take_hold};
+use super::row_context::{Parked, Places};
 use super::stack::Stack;
 use super::why::WhyDialog;
 use super::window::{Measured, STEP, window};
@@ -25,19 +26,8 @@ use crate::domain::tree_view::{PAGE_ROWS, TreeQuery, TreeView};
 /// The lines that show, in order.
 type Lines = Memo<Arc<Vec<Line>>>;
 
-/// What a row needs to know of its line: where it is among those that show, and the line itself.
-pub(super) type Places = Memo<Arc<FxHashMap<LineId, (usize, Line)>>>;
-
 /// The most rows that are printed.
 const MOST_PRINTED: usize = 2_000;
-
-/// The active row where it is not among those of the window, so that it keeps the focus.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Parked {
-    pub id: LineId,
-    /// How far below the first row of all it stands, in CSS pixels.
-    pub top: f64,
-}
 
 /// The treegrid.
 #[component]

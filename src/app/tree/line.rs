@@ -1,7 +1,5 @@
 //! One line of the tree.
 
-use std::sync::Arc;
-
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::custom::custom_attribute;
@@ -11,26 +9,19 @@ use super::Tree;
 use super::cell::{Checked, Name, Progress};
 use super::change::{Changeable, Changed};
 use super::draft::DraftBelow;
-use super::grid::{Parked, Places};
 use super::guides::DEEPEST;
+use super::row_context::{Parked, Places, RowContext};
+use super::toggle::Toggle;
 use super::value::ValueCell;
 use super::why::Asked;
 use crate::app::state::{Mark, RowSignals};
 use crate::app::ui::avatar::Avatar;
-use crate::app::ui::icon::Icon;
 use crate::app::ui::meter::tone;
 use crate::app::ui::signs::{ConfidenceSign, StatusSign};
 use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
 use crate::domain::possibility::ChosenField;
 use crate::domain::row::Row;
-
-/// What a row shows besides its content, as its cells need it.
-#[derive(Clone, Copy)]
-pub(super) struct RowContext {
-    pub row: Signal<Arc<Row>>,
-    pub mark: RwSignal<Option<Mark>>,
-}
 
 /// A line: an objective, a key result or the branch of what is unaligned.
 #[component]
@@ -166,32 +157,6 @@ pub(super) fn TreeLine(
         <DraftBelow id />
     }
     .into_any()
-}
-
-/// Opens and closes what hangs under a line.
-#[component]
-pub(super) fn Toggle(id: LineId, is_parent: Memo<bool>, is_open: Memo<bool>) -> impl IntoView {
-    let tree = expect_context::<Tree>();
-    view! {
-        <button
-            class="toggle"
-            class:absent=move || !is_parent.get()
-            class:open=is_open
-            type="button"
-            tabindex=move || tree.is_live.get().then_some("-1")
-            aria-label=move || if is_open.get() { "Collapse" } else { "Expand" }
-            disabled=move || !is_parent.get()
-            on:click=move |event| {
-                if event.alt_key() {
-                    tree.turn_branch(id, !is_open.get_untracked());
-                } else {
-                    tree.expansion.update(|expansion| expansion.turn(id));
-                }
-            }
-        >
-            <Icon name="chevron" />
-        </button>
-    }
 }
 
 /// Puts a row that is not among its neighbours where it would stand, or back among them.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::Tree;
-use super::line::RowContext;
+use super::row_context::RowContext;
 use crate::app::send;
 use crate::app::state::{Mark, Memory};
 use crate::domain::change::Edit;

@@ -6,8 +6,8 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::change::{Changeable, Changed};
-use super::line::RowContext;
 use super::refused::Refused;
+use super::row_context::RowContext;
 use super::{Editing, Tree};
 use crate::app::send;
 use crate::domain::ids::{KeyResultId, NodeId};
