@@ -15,6 +15,7 @@ pub mod conversation;
 pub mod cycle;
 pub mod decide;
 pub mod destination;
+pub mod due;
 pub mod effects;
 pub mod encoded;
 pub mod expansion;

@@ -11,7 +11,7 @@ use super::ids::{
     CheckInId, CycleId, InitiativeId, KeyResultId, KpiId, NodeId, ObjectiveId, PersonId, TeamId, ViewId, WorkspaceId,
 };
 use super::kpi::{Kpi, KpiReading};
-use super::okr::{CheckIn, Comment, Confidence, Initiative, KeyResult, Objective, State};
+use super::okr::{CheckIn, Comment, Confidence, Initiative, KeyResult, Objective};
 use super::pace::{Pace, expected};
 use super::people::{Person, Team};
 use super::progress::{Ppm, unclamped_ppm};
@@ -330,25 +330,5 @@ impl Workspace {
         let team =
             key_result.team.or_else(|| self.objectives.get(&key_result.objective)?.objective.teams.first().copied());
         team.and_then(|team| self.teams.get(&team)).map(|team| team.cadence).unwrap_or_default()
-    }
-
-    /// Whether a due date of an agreed key result has passed without a check-in since the due date before it.
-    #[must_use]
-    pub fn is_stale(&self, id: KeyResultId) -> bool {
-        let Some(node) = self.key_results.get(&id) else {
-            return false;
-        };
-        let agreed = self.objective_of(id.into()).is_some_and(|objective| objective.state == State::Agreed);
-        if !agreed || node.is_driven() {
-            return false;
-        }
-        let cadence = self.cadence(&node.key_result);
-        let span = self.span(id.into());
-        let until = span.and_then(|span| span.last().succ_opt()).map_or(self.today, |end| end.min(self.today));
-        let Some(due) = cadence.due_before(until).filter(|due| span.is_none_or(|span| span.contains(*due))) else {
-            return false;
-        };
-        let since = cadence.due_before(due);
-        !node.check_ins.iter().any(|check_in| since.is_none_or(|since| check_in.day > since))
     }
 }
