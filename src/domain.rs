@@ -8,6 +8,7 @@ pub mod activity;
 pub mod apply;
 pub mod cadence;
 pub mod change;
+pub mod check_in_view;
 pub mod closing_view;
 pub mod command;
 pub mod compare;

@@ -30,6 +30,27 @@ pub enum Rhythm {
     Monthly,
 }
 
+impl Rhythm {
+    /// All, the most frequent first.
+    pub const ALL: [Self; 3] = [Self::Weekly, Self::EveryTwoWeeks, Self::Monthly];
+
+    /// As forms write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Weekly => "weekly",
+            Self::EveryTwoWeeks => "every_two_weeks",
+            Self::Monthly => "monthly",
+        }
+    }
+
+    /// The rhythm of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rhythm| rhythm.name() == name)
+    }
+}
+
 impl Cadence {
     /// Whether a check-in falls due on that day.
     #[must_use]

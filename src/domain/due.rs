@@ -74,7 +74,7 @@ impl Workspace {
     }
 
     /// Where a node stands in the tree when that is read from top to bottom.
-    fn place_in_tree(&self, node: NodeId) -> Vec<(bool, Rank, NodeId)> {
+    pub(super) fn place_in_tree(&self, node: NodeId) -> Vec<(bool, Rank, NodeId)> {
         let rank = |node| match node {
             NodeId::Objective(id) => self.objective(id).map(|node| node.objective.rank.clone()),
             NodeId::KeyResult(id) => self.key_result(id).map(|node| node.key_result.rank.clone()),

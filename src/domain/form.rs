@@ -1,5 +1,7 @@
 //! What forms carry, read into commands: by the server where no script runs, and by the browser where one does.
 
+mod cadence;
+mod check_in;
 mod close;
 mod conflict;
 mod fields;

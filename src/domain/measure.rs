@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::number::{Finite, NumberError};
 use super::progress::Weight;
 
+mod step;
 mod value;
 
 pub use value::{Grade, Value, first_steps};

@@ -1,23 +1,23 @@
 //! Each form and what it asks for.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::cadence::cadence;
+use super::check_in::check_in;
 use super::close::close;
 use super::conflict::{Settling, Version};
 use super::fields::{Fields, Problem};
 use super::measure::measure;
 use super::view;
 use crate::domain::change::{Edit, Record, Replaced};
-use crate::domain::command::{Actor, Command, sentence};
+use crate::domain::command::{Actor, Command};
 use crate::domain::encoded::{from_text, to_text};
-use crate::domain::ids::{CheckInId, CommentId, InitiativeId, KeyResultId, NodeId, ObjectiveId, TeamId};
-use crate::domain::measure::{Measure, Value};
+use crate::domain::ids::{CommentId, InitiativeId, KeyResultId, NodeId, ObjectiveId, TeamId};
+use crate::domain::measure::Measure;
 use crate::domain::okr::{
-    CheckIn, Comment, Confidence, Counts, DrivenBy, Initiative, InitiativeField, KeyResult, KeyResultField, Objective,
-    ObjectiveField, Stance, State,
+    Comment, Counts, DrivenBy, Initiative, InitiativeField, KeyResult, KeyResultField, Objective, ObjectiveField,
+    Stance, State,
 };
 use crate::domain::progress::Weight;
 use crate::domain::rank::Rank;
@@ -44,7 +44,9 @@ pub fn commands(
     moment: &mut Moment<'_>,
 ) -> Result<Vec<Command>, Problem> {
     match (fields.get("form").as_str(), node) {
-        ("check-in", Some(NodeId::KeyResult(id))) => check_in(workspace, id, fields, moment).map(add),
+        ("check-in" | "correct", Some(NodeId::KeyResult(id))) => check_in(workspace, id, fields, moment).map(add),
+        // Whoever skips a key result may say why, for others to read.
+        ("skip", Some(NodeId::KeyResult(_))) if fields.get("comment").trim().is_empty() => Ok(Vec::new()),
         ("new-objective", _) => new_objective(workspace, fields, moment).map(add),
         ("new-key-result", Some(NodeId::Objective(id))) => new_key_result(id, fields, moment).map(add),
         ("new-initiative", Some(NodeId::KeyResult(key_result))) => {
@@ -53,7 +55,7 @@ pub fn commands(
             let title = fields.get("title").trim().to_owned();
             Ok(add(Record::Initiative(Initiative { id, key_result, title, owner, done: false })))
         }
-        ("comment", Some(node)) => Ok(add(Record::Comment(Comment {
+        ("comment" | "skip", Some(node)) => Ok(add(Record::Comment(Comment {
             id: CommentId((moment.new_id)()),
             node,
             text: fields.get("comment").trim().to_owned(),
@@ -78,6 +80,7 @@ pub fn commands(
         ("edit", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields, filled_key_result),
         ("numbers", Some(NodeId::Objective(id))) => edit_objective(workspace, id, fields, weighed),
         ("numbers", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields, measured),
+        ("cadence", None) => cadence(fields),
         (form @ ("save-view" | "rename-view" | "remove-view"), None) => view::commands(form, fields, moment),
         _ => Err(unreadable()),
     }
@@ -90,44 +93,6 @@ fn add(record: Record) -> Vec<Command> {
 pub(super) fn unreadable() -> Problem {
     let message = "The form cannot be read. Nothing was changed: load the page again and try there.".to_owned();
     Problem::general(message)
-}
-
-fn check_in(
-    workspace: &Workspace,
-    id: KeyResultId,
-    fields: &Fields,
-    moment: &mut Moment<'_>,
-) -> Result<Record, Problem> {
-    let node = workspace.key_result(id).ok_or_else(unreadable)?;
-    let KeyResult { measure, unit, .. } = &node.key_result;
-    let current = node.current().map(|check_in| &check_in.value);
-    let value = if matches!(measure, Measure::Milestones { .. }) && fields.has("step-form") {
-        let steps: Result<BTreeSet<u16>, _> = fields.all("step").map(str::parse).collect();
-        steps.map(Value::Steps).map_err(|_| unreadable())?
-    } else {
-        measure
-            .parse_value(&fields.get("value"), unit, current)
-            .map_err(|problem| Problem::at("value", sentence(&problem.to_string())))?
-    };
-    let confidence = match fields.choice::<u8>("confidence")? {
-        None => None,
-        Some(number) => Some(
-            Confidence::new(number)
-                .ok_or_else(|| Problem::at("confidence", "Confidence is a whole number from 0 to 10."))?,
-        ),
-    };
-    Ok(Record::CheckIn(CheckIn {
-        id: CheckInId((moment.new_id)()),
-        table_id: None,
-        key_result: id,
-        value,
-        confidence,
-        note: fields.get("note").trim().to_owned(),
-        by: moment.actor.person(),
-        at: workspace.check_in_time(id, moment.now),
-        day: workspace.today(),
-        replaces: None,
-    }))
 }
 
 fn weight(fields: &Fields) -> Result<Weight, Problem> {

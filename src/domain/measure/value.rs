@@ -134,7 +134,7 @@ impl Measure {
         Ok(Finite::try_from(value)?)
     }
 
-    fn goes_below_zero(&self, now: Option<Finite>) -> bool {
+    pub(super) fn goes_below_zero(&self, now: Option<Finite>) -> bool {
         let known = match self {
             Self::Reach { baseline, target } => [*baseline, *target],
             Self::Hold { bounds: Bounds::AtLeast(bound) | Bounds::AtMost(bound), .. } => [*bound, None],

@@ -62,6 +62,35 @@ pub enum ConfidenceBand {
 }
 
 impl ConfidenceBand {
+    /// All, the best first.
+    pub const ALL: [Self; 3] = [Self::OnTrack, Self::AtRisk, Self::OffTrack];
+
+    /// As forms write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OnTrack => "on_track",
+            Self::AtRisk => "at_risk",
+            Self::OffTrack => "off_track",
+        }
+    }
+
+    /// The band of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|band| band.name() == name)
+    }
+
+    /// What it stands for where nobody says more: its middle.
+    #[must_use]
+    pub fn middle(self) -> Confidence {
+        Confidence(match self {
+            Self::OnTrack => 9,
+            Self::AtRisk => 6,
+            Self::OffTrack => 2,
+        })
+    }
+
     /// As a person reads it: `off track`, `at risk`, `on track`.
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -96,4 +125,17 @@ pub struct CheckIn {
     pub day: NaiveDate,
     /// The check-in that it corrects.
     pub replaces: Option<CheckInId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_a_band_lies_in_it() {
+        for band in ConfidenceBand::ALL {
+            assert_eq!(band.middle().band(), band);
+            assert_eq!(ConfidenceBand::from_name(band.name()), Some(band));
+        }
+    }
 }

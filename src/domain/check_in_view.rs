@@ -1,0 +1,181 @@
+//! What the page for check-ins shows: what is due from somebody, one card at a time, and what came of it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::change::{Change, Record};
+use super::command::Actor;
+use super::ids::{KeyResultId, NodeId, PersonId};
+use super::node_view::NodeView;
+use super::progress::percent;
+use super::words::day_words;
+use super::workspace::Workspace;
+
+/// What the page for check-ins shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckInView {
+    /// The organisation's name.
+    pub workspace: String,
+    /// Which day it is.
+    pub today: NaiveDate,
+    /// What is due, in the order of the cards.
+    pub due: Vec<KeyResultId>,
+    /// The card that is shown; `None` once there is none (any more).
+    pub card: Option<Card>,
+    /// What came of today's check-ins, where no card is shown.
+    pub outcome: Option<Outcome>,
+}
+
+/// A key result to check in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Everything about it.
+    pub view: NodeView,
+    /// The due date that lacks a check-in.
+    pub due: Option<NaiveDate>,
+    /// What stands in its field at first: the current value as a form writes it.
+    pub plain: String,
+}
+
+/// What somebody's check-ins of today did to the objectives above them, up to the root.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// How many of them there are.
+    pub check_ins: usize,
+    /// What moved, from the root down.
+    pub moved: Vec<Above>,
+    /// The next day on which something falls due.
+    pub next: Option<NaiveDate>,
+}
+
+/// A number above that moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Above {
+    /// Whose number it is.
+    pub node: NodeId,
+    /// Its title.
+    pub title: String,
+    /// The number before.
+    pub was: String,
+    /// The number now.
+    pub is: String,
+}
+
+impl Card {
+    /// Since when it is due, as a sentence says it.
+    #[must_use]
+    pub fn due_words(&self, today: NaiveDate) -> String {
+        match self.due {
+            Some(due) if due == today => "due today".to_owned(),
+            Some(due) => format!("due since {}", day_words(due)),
+            None => "not due now".to_owned(),
+        }
+    }
+}
+
+impl Workspace {
+    /// What the page shows to somebody: the card that they ask for by `card`, else the first that is due, after the one
+    /// that was last seen.
+    #[must_use]
+    pub fn check_in_view(
+        &self,
+        person: PersonId,
+        card: Option<KeyResultId>,
+        after: Option<KeyResultId>,
+    ) -> CheckInView {
+        let due = self.due_from(person);
+        let next = match after {
+            Some(after) => self.card_after(&due, after),
+            None => due.first().copied(),
+        };
+        let card = card.or(next).and_then(|id| self.card(id, Actor::Person(person)));
+        CheckInView {
+            workspace: self.settings.name.clone(),
+            today: self.today(),
+            outcome: card.is_none().then(|| self.outcome_of_today(person)),
+            due,
+            card,
+        }
+    }
+
+    /// A key result to check in.
+    #[must_use]
+    pub fn card(&self, id: KeyResultId, actor: Actor) -> Option<Card> {
+        let view = self.node_view(id.into(), actor)?;
+        Some(Card { view, due: self.due(id), plain: self.plain_value(id) })
+    }
+
+    /// The key results that somebody checked in today.
+    pub fn checked_in_today(&self, person: PersonId) -> impl Iterator<Item = KeyResultId> {
+        let is_of_today = move |node: &&super::workspace::KeyResultNode| {
+            node.check_ins.iter().any(|it| it.by == Some(person) && it.day == self.today())
+        };
+        self.key_results().filter(is_of_today).map(|node| node.key_result.id)
+    }
+
+    /// What somebody's check-ins of today did to what stands above them.
+    #[must_use]
+    pub fn outcome_of_today(&self, person: PersonId) -> Outcome {
+        let mut before = self.clone();
+        let mut above: Vec<NodeId> = Vec::new();
+        let mut check_ins = 0;
+        for id in self.checked_in_today(person) {
+            let Some(node) = self.key_result(id) else { continue };
+            for check_in in node.check_ins.iter().filter(|it| it.by == Some(person) && it.day == self.today()) {
+                before.apply(&Change::Removed(Record::CheckIn(check_in.clone())));
+                check_ins += 1;
+            }
+            above.extend(self.ancestors(id.into()));
+        }
+        above.sort_by_cached_key(|node| self.place_in_tree(*node));
+        above.dedup();
+        let moved = above.into_iter().filter_map(|node| {
+            let (was, is) = (before.shown_ppm(node), self.shown_ppm(node));
+            let title = self.node_title(node)?.to_owned();
+            (was != is).then(|| Above { node, title, was: percent(was), is: percent(is) })
+        });
+        Outcome { check_ins, moved: moved.collect(), next: self.next_due(person) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::okr::KeyResultField;
+    use super::super::people::Role;
+    use super::super::testing::{Company, number, reach};
+    use super::*;
+
+    #[test]
+    fn one_card_after_the_other_and_what_came_of_them() {
+        let mut company = Company::on("2026-05-04");
+        let ben = company.person("Ben", Role::Member, &[]);
+        let top = company.objective(None);
+        let own = |company: &mut Company, objective| {
+            let id = company.key_result(objective, reach(0.0, 100.0));
+            company.edit_key_result(id, KeyResultField::Owner(None), KeyResultField::Owner(Some(ben)));
+            id
+        };
+        let below = company.objective(Some(top.into()));
+        let (one, two) = (own(&mut company, below), own(&mut company, below));
+        let shown = |company: &Company, card, after| {
+            let view = company.workspace.check_in_view(ben, card, after);
+            view.card.map(|card| card.view.row.node)
+        };
+        assert_eq!(shown(&company, None, None), Some(one.into()));
+        assert_eq!(shown(&company, None, Some(one)), Some(two.into()));
+        assert_eq!(shown(&company, None, Some(two)), None);
+        assert_eq!(shown(&company, Some(two), None), Some(two.into()));
+        company.check_in_on(one, "2026-04-20", number(10.0), None);
+        let mut check_in = company.check_in_record(one, company.workspace.today(), number(50.0), None);
+        check_in.by = Some(ben);
+        company.add(Record::CheckIn(check_in));
+        assert_eq!(shown(&company, None, None), Some(two.into()));
+        let before = company.workspace.clone();
+        let outcome = company.workspace.outcome_of_today(ben);
+        assert_eq!(company.workspace, before);
+        assert_eq!(outcome.check_ins, 1);
+        let told: Vec<_> = outcome.moved.iter().map(|it| (it.node, it.was.as_str(), it.is.as_str())).collect();
+        assert_eq!(told, [(top.into(), "5\u{a0}%", "25\u{a0}%"), (below.into(), "5\u{a0}%", "25\u{a0}%")]);
+        assert_eq!(outcome.next.unwrap().to_string(), "2026-05-11");
+    }
+}
