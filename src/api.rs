@@ -1,5 +1,6 @@
 //! What the browser may ask of the server: each function parses, calls the server and maps errors, and nothing else.
 
+pub mod check_in;
 pub mod node;
 #[cfg(feature = "ssr")]
 mod past;

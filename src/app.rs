@@ -1,5 +1,6 @@
 //! What a person sees.
 
+mod check_in;
 mod density;
 mod failure;
 mod form;
@@ -31,6 +32,7 @@ use leptos_router::SsrMode;
 use leptos_router::components::{Redirect, Route, Router, Routes};
 use leptos_router::path;
 
+use self::check_in::{CheckInScreen, MeetingScreen};
 use self::density::Density;
 use self::failure::NotFound;
 use self::new_objective::NewObjectiveScreen;
@@ -102,6 +104,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/tree") view=TreeScreen ssr=SsrMode::Async />
                 <Route path=path!("/node/:id") view=NodeScreen ssr=SsrMode::Async />
                 <Route path=path!("/node/:id/sight") view=SightScreen ssr=SsrMode::Async />
+                <Route path=path!("/check-in") view=CheckInScreen ssr=SsrMode::Async />
+                <Route path=path!("/check-in/team/:id") view=MeetingScreen ssr=SsrMode::Async />
                 <Route path=path!("/new-objective") view=NewObjectiveScreen ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async />
                 <Route path=path!("/set-up/:token") view=SetUp ssr=SsrMode::Async />

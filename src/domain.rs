@@ -28,6 +28,7 @@ pub mod ids;
 pub mod kpi;
 pub mod log;
 pub mod measure;
+pub mod meeting;
 pub mod node_view;
 pub mod number;
 pub mod okr;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use leptos::prelude::expect_context;
 
 use super::ApiError;
@@ -9,6 +10,17 @@ use super::status::refuse;
 use super::viewer::Viewer;
 use crate::domain::workspace::Workspace;
 use crate::server::past::{PastDays, PastError};
+
+/// The workspace as it was on a day before today; `None` where nothing is known of it.
+///
+/// # Errors
+/// [`ApiError::Unavailable`] where the server makes no more past days just now.
+pub(super) async fn if_known(day: NaiveDate, viewer: &Viewer) -> Result<Option<Arc<Workspace>>, ApiError> {
+    match expect_context::<PastDays>().asked(&day.to_string()).await {
+        Err(PastError::NoSuchDay(_)) => Ok(None),
+        _ => on(Some(&day.to_string()), viewer).await,
+    }
+}
 
 /// The workspace as it was on the day that an address asks for; `None` is today.
 ///

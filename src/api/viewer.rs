@@ -11,6 +11,8 @@ use crate::domain::row::PersonLabel;
 pub struct Viewer {
     /// The person as a badge shows them.
     pub person: PersonLabel,
+    /// How many check-ins were due from them when the page was made.
+    pub due: usize,
 }
 
 impl Viewer {
@@ -46,7 +48,9 @@ mod server {
     /// [`ApiError::SignedOut`] where nobody is signed in, or somebody who was removed since.
     pub(crate) fn viewer() -> Result<Viewer, ApiError> {
         let person = session::viewer().ok_or_else(|| refuse(ApiError::SignedOut))?;
-        let label = expect_context::<Ledger>().read(|workspace, _| workspace.person_label(person));
-        Ok(Viewer { person: label.ok_or_else(|| refuse(ApiError::SignedOut))? })
+        let viewer = expect_context::<Ledger>().read(|workspace, _| {
+            workspace.person_label(person).map(|label| Viewer { person: label, due: workspace.count_due(person) })
+        });
+        viewer.ok_or_else(|| refuse(ApiError::SignedOut))
     }
 }

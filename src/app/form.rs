@@ -110,6 +110,9 @@ pub fn NodeForm(
     node: NodeId,
     /// The form of the page that came back, if one did.
     returned: Option<Returned>,
+    /// Where it is posted to without script, if not to the node's page.
+    #[prop(optional, into)]
+    action: Option<String>,
     /// The fields that it has, up to a colon, for problems to stand at; others stand above the form.
     fields: &'static [&'static str],
     /// What happens once it is done, with script.
@@ -154,7 +157,7 @@ pub fn NodeForm(
             class="form"
             class:failed=move || state.problem.with(Option::is_some)
             method="post"
-            action=format!("/node/{node}")
+            action=action.unwrap_or_else(|| format!("/node/{node}"))
             node_ref=element
             on:submit=on_submit
         >

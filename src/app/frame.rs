@@ -21,6 +21,7 @@ pub fn TopBar(
     children: Children,
 ) -> impl IntoView {
     let name = viewer.person.name.clone();
+    let due = viewer.due;
     view! {
         <header class="top">
             <a class="brand" href="/tree">
@@ -29,6 +30,7 @@ pub fn TopBar(
                 </svg>
                 <span>"Trellis"</span>
             </a>
+            <CheckInLink due />
             <span class="workspace">{workspace}</span>
             {children()}
             <PaletteButton />
@@ -52,6 +54,34 @@ pub fn TopBar(
         </header>
     }
     .into_any()
+}
+
+/// The way to what is due from whoever looks, with how much that is.
+#[component]
+fn CheckInLink(
+    /// How much was due when the page was made.
+    due: usize,
+) -> impl IntoView {
+    let memory = expect_context::<Memory>();
+    let due = Memo::new(move |_| {
+        let now = memory.follow_closely(|workspace, actor| {
+            actor.person().filter(|_| !workspace.is_past()).map(|person| workspace.count_due(person))
+        });
+        now.flatten().unwrap_or(due)
+    });
+    let badge = move || {
+        Some(due.get()).filter(|due| *due > 0).map(|due| {
+            view! {
+                <span class="badge">{due} <span class="visually-hidden">" due"</span></span>
+            }
+        })
+    };
+    view! {
+        <a class="to-check-in" href="/check-in">
+            "Check in"
+            {badge}
+        </a>
+    }
 }
 
 /// The connection in words, where there is something to say.

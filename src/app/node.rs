@@ -19,6 +19,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use self::activity::Activity;
 use self::check_in::CheckInSection;
+pub use self::check_in::StepsField;
 use self::closing::{CloseSection, OutcomeSection};
 use self::conversation::Conversation;
 use self::edit::{EditSection, NewKeyResult, StateSection};
@@ -160,9 +161,10 @@ fn NodeBody(
     let is_key_result = matches!(node, NodeId::KeyResult(_));
     let measured = is_key_result.then(|| {
         let (check_in, initiative) = (came_back("check-in"), came_back("new-initiative"));
+        let correction = came_back("correct");
         view! {
             {move || view! { <CheckInSection view returned=check_in.get() on_done /> }}
-            <History view />
+            {move || view! { <History view returned=correction.get() on_done /> }}
             <WhySection why />
             {move || view! { <Initiatives view returned=initiative.get() on_done /> }}
         }

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::replica::{Gap, News, Replica, Submission};
 use super::send::Outbox;
 use super::undo::{Notice, Noticed};
+use crate::api::check_in::CheckInPage;
 use crate::api::node::NodePage;
 use crate::api::sight::SightPage;
 use crate::api::tree::TreePage;
@@ -282,6 +283,14 @@ impl Memory {
         let viewer = self.viewer.get_untracked()?;
         let view = self.read(|workspace, actor| workspace.sight(workspace.node_named(name)?, actor)).flatten()?;
         Some(SightPage { viewer, view })
+    }
+
+    /// The page for check-ins, once the workspace is here.
+    #[must_use]
+    pub fn check_in_page(self, card: Option<&str>, after: Option<&str>) -> Option<CheckInPage> {
+        let viewer = self.viewer.get_untracked()?;
+        let view = self.read(|workspace, _| workspace.check_in_view_named(viewer.id(), card, after))??;
+        Some(CheckInPage { viewer, view, returned: None })
     }
 
     /// The signals of a row; `shipped` is what the server said of it, for as long as the workspace is not here.

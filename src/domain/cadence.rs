@@ -52,6 +52,17 @@ impl Rhythm {
 }
 
 impl Cadence {
+    /// As a sentence says it: `every Monday`, `the first Friday of a month`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let weekday = weekday_name(self.weekday);
+        match self.rhythm {
+            Rhythm::Weekly => format!("every {weekday}"),
+            Rhythm::EveryTwoWeeks => format!("every second {weekday}"),
+            Rhythm::Monthly => format!("the first {weekday} of a month"),
+        }
+    }
+
     /// Whether a check-in falls due on that day.
     #[must_use]
     pub fn is_due(self, day: NaiveDate) -> bool {
@@ -85,6 +96,20 @@ impl Cadence {
     pub fn due_dates(self, first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = NaiveDate> {
         let next = move |day: NaiveDate| self.due_from(day).filter(|due| *due <= last);
         std::iter::successors(next(first), move |due| due.succ_opt().and_then(next))
+    }
+}
+
+/// A day of the week in English.
+#[must_use]
+pub fn weekday_name(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
     }
 }
 

@@ -98,6 +98,25 @@ impl Workspace {
         }
     }
 
+    /// The same, of key results as an address names them; `None` where the card is of nothing that is there.
+    #[must_use]
+    pub fn check_in_view_named(
+        &self,
+        person: PersonId,
+        card: Option<&str>,
+        after: Option<&str>,
+    ) -> Option<CheckInView> {
+        let key_result = |name: &str| match self.node_named(name)? {
+            NodeId::KeyResult(id) => Some(id),
+            NodeId::Objective(_) => None,
+        };
+        let card = match card {
+            Some(card) => Some(key_result(card)?),
+            None => None,
+        };
+        Some(self.check_in_view(person, card, after.and_then(key_result)))
+    }
+
     /// A key result to check in.
     #[must_use]
     pub fn card(&self, id: KeyResultId, actor: Actor) -> Option<Card> {

@@ -89,8 +89,8 @@ pub struct CheckInLine {
     pub day: NaiveDate,
     /// How long ago that is.
     pub age: Age,
-    /// Whether a later one replaces it.
-    pub replaced: bool,
+    /// What corrects it and who did, in words; `None` where it stands.
+    pub corrected: Option<String>,
 }
 
 /// An initiative as a page lists it.
@@ -232,12 +232,21 @@ impl Workspace {
                 by: check_in.by.and_then(|id| self.person_label(id)),
                 day: check_in.day,
                 age: self.age(check_in.day),
-                replaced: node.check_ins.iter().any(|other| other.replaces == Some(check_in.id)),
+                corrected: self.correction(node, check_in.id),
             })
             .collect()
     }
 
-    fn initiative_line(&self, id: InitiativeId) -> Option<InitiativeLine> {
+    /// What corrects a check-in and who did, in words.
+    fn correction(&self, node: &KeyResultNode, id: CheckInId) -> Option<String> {
+        let correction = node.check_ins.iter().find(|other| other.replaces == Some(id))?;
+        let KeyResult { measure, unit, .. } = &node.key_result;
+        let value = with_unit(&correction.value.short(measure), unit);
+        let by = correction.by.and_then(|id| self.person(id)).map(|person| format!(" by {}", person.name));
+        Some(format!("corrected to {value}{}", by.unwrap_or_default()))
+    }
+
+    pub(super) fn initiative_line(&self, id: InitiativeId) -> Option<InitiativeLine> {
         let initiative = self.initiative(id)?;
         let owner = initiative.owner.and_then(|owner| self.person_label(owner));
         Some(InitiativeLine { id, title: initiative.title.clone(), owner, done: initiative.done })

@@ -147,6 +147,7 @@ enum Source {
     View(ViewId),
     Cycle(CycleId),
     Team(TeamId),
+    Meeting(TeamId),
     Person(PersonId),
     Node(NodeId),
 }
@@ -175,6 +176,7 @@ impl Workspace {
         if !wanted.words.is_empty() {
             self.cycles().for_each(|cycle| offer(Kind::Cycle, &cycle.name, Source::Cycle(cycle.id)));
             self.teams().for_each(|team| offer(Kind::Team, &team.name, Source::Team(team.id)));
+            self.teams().for_each(|team| offer(Kind::Action, &meeting_title(&team.name), Source::Meeting(team.id)));
             self.people().for_each(|person| offer(Kind::Person, &person.name, Source::Person(person.id)));
             for ObjectiveNode { objective, .. } in self.objectives() {
                 offer(Kind::Objective, &objective.title, Source::Node(objective.id.into()));
@@ -202,6 +204,7 @@ impl Workspace {
         }
         pages.extend([
             go("Go to the tree", "/tree"),
+            go("Check in", "/check-in"),
             entry("Show what is mine", look_for(Part::Mine)),
             entry("Show what is due for a check-in", look_for(Part::Stale)),
             entry("Show what is at risk", look_for(Part::Pace(Pace::AtRisk))),
@@ -228,6 +231,11 @@ impl Workspace {
                 let above = team.parent.and_then(|id| self.team(id)).map_or("", |team| team.name.as_str());
                 (team.name.as_str(), above, look_for(Part::Team(id)))
             }
+            Source::Meeting(id) => {
+                let title = meeting_title(&self.team(id)?.name);
+                let target = Target::Go(format!("/check-in/team/{id}"));
+                return Some(Entry { kind, title, context: String::new(), target });
+            }
             Source::Person(id) => {
                 let person = self.person(id)?;
                 (person.name.as_str(), person.email.as_deref().unwrap_or_default(), look_for(Part::Owner(id)))
@@ -239,6 +247,10 @@ impl Workspace {
         };
         Some(Entry { kind, title: title.to_owned(), context: context.to_owned(), target })
     }
+}
+
+fn meeting_title(team: &str) -> String {
+    format!("Meeting of {team}")
 }
 
 /// The tree with what a filter of one part finds.

@@ -103,6 +103,12 @@ impl Workspace {
         self.today
     }
 
+    /// Whether it is how things were on a past day.
+    #[must_use]
+    pub fn is_past(&self) -> bool {
+        self.past
+    }
+
     /// A team.
     #[must_use]
     pub fn team(&self, id: TeamId) -> Option<&Team> {

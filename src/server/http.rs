@@ -87,6 +87,8 @@ fn plain_routes() -> Vec<(Method, &'static str, MethodRouter<ServerState>)> {
         (Method::POST, "/sign-out-everywhere", post(forms::sign_out_everywhere)),
         (Method::POST, "/set-up/{token}", post(forms::set_up)),
         (Method::POST, "/node/{id}", post(pages::on_node)),
+        (Method::POST, "/check-in", post(pages::on_check_in)),
+        (Method::POST, "/check-in/team/{id}", post(pages::on_meeting)),
         (Method::POST, "/tree", post(pages::on_tree)),
         (Method::POST, "/new-objective", post(pages::on_new_objective)),
     ]

@@ -27,6 +27,9 @@ const NODE: &str = "/node/00000000-0000-0000-0000-000000000014";
 const SIGHT: &str = "/node/00000000-0000-0000-0000-000000000014/sight";
 const NAME: &str = r#"{"name":"00000000-0000-0000-0000-000000000014","on":null}"#;
 
+/// Of a team that is not there.
+const MEETING: &str = "/check-in/team/00000000-0000-0000-0000-000000000099";
+
 const ACTIVITY_OF: &str = r#"{"node":{"objective":"00000000-0000-0000-0000-000000000014"}}"#;
 
 const QUERY: &str =
@@ -48,6 +51,12 @@ fn table() -> Vec<Row> {
         Row(Method::GET, "/node/{id}/sight", SIGHT, "", [303, 200, 200, 200]),
         Row(Method::GET, "/new-objective", "/new-objective", "", [303, 200, 200, 200]),
         Row(Method::POST, "/new-objective", "/new-objective", "form=unknown", [401, 422, 422, 422]),
+        Row(Method::GET, "/check-in", "/check-in", "", [303, 200, 200, 200]),
+        Row(Method::POST, "/check-in", "/check-in?card=x", "form=check-in", [401, 404, 404, 404]),
+        Row(Method::POST, "/api/check-in", "/api/check-in", r#"{"card":null,"after":null}"#, [401, 200, 200, 200]),
+        Row(Method::GET, "/check-in/team/{id}", MEETING, "", [303, 404, 404, 404]),
+        Row(Method::POST, "/check-in/team/{id}", MEETING, "form=unknown", [401, 422, 422, 422]),
+        Row(Method::POST, "/api/meeting", "/api/meeting", r#"{"team":"x"}"#, [401, 404, 404, 404]),
         Row(Method::POST, "/api/node", "/api/node", NAME, [401, 200, 200, 200]),
         Row(Method::POST, "/api/activity", "/api/activity", ACTIVITY_OF, [401, 200, 200, 200]),
         Row(Method::POST, "/api/sight", "/api/sight", NAME, [401, 200, 200, 200]),

@@ -7,6 +7,7 @@ use crate::app::form::{FormState, NodeForm};
 use crate::domain::form::Returned;
 use crate::domain::measure::{Grade, Measure, Value};
 use crate::domain::node_view::NodeView;
+use crate::domain::okr::Confidence;
 
 /// The form, or why there is none. What somebody has begun to fill in stays, with the reason above it, so that nothing
 /// typed is lost where an objective closes meanwhile.
@@ -46,8 +47,8 @@ fn CheckInForm(
     let node = view.with_untracked(|view| view.row.node);
     view! {
         <NodeForm kind="check-in" node returned fields=&["value", "confidence", "note"] on_done>
-            <ValueField view measure />
-            <ConfidenceField />
+            <ValueField view measure form="check-in" />
+            <ConfidenceField chosen=None />
             <LongField name="note" form="check-in" label="Note" hint="Why, what helps, what is in the way." />
             <LastNote view />
             <p class="actions">
@@ -59,7 +60,7 @@ fn CheckInForm(
 }
 
 #[component]
-fn ValueField(view: Memo<NodeView>, measure: Option<Measure>) -> impl IntoView {
+pub(super) fn ValueField(view: Memo<NodeView>, measure: Option<Measure>, form: &'static str) -> impl IntoView {
     let (current, aim) = view.with_untracked(|view| {
         let value = view.row.value.as_ref();
         (
@@ -74,20 +75,26 @@ fn ValueField(view: Memo<NodeView>, measure: Option<Measure>) -> impl IntoView {
                 |(grade, text): (Grade, String)| (grade.name().to_owned(), format!("{}: {text}", grade.name()));
             let mut options = vec![(String::new(), "choose what is reached".to_owned())];
             options.extend(Grade::ALL.into_iter().zip(texts).map(option));
-            view! { <SelectField name="value" form="check-in" label="Reached" options /> }.into_any()
+            view! { <SelectField name="value" form label="Reached" options /> }.into_any()
         }
         Some(Measure::Milestones { steps }) => {
             view! { <StepsField view steps=steps.into_iter().map(|step| step.title).collect() /> }.into_any()
         }
         _ => {
             let hint = format!("Now {current} {aim}. 42, +3, 1.2m or 50% all work.");
-            view! { <TextField name="value" form="check-in" label="Value" hint required=true /> }.into_any()
+            view! { <TextField name="value" form label="Value" hint required=true /> }.into_any()
         }
     }
 }
 
+/// The steps of milestones, with those that are done.
 #[component]
-fn StepsField(view: Memo<NodeView>, steps: Vec<String>) -> impl IntoView {
+pub fn StepsField(
+    /// The key result.
+    view: Memo<NodeView>,
+    /// The titles of its steps.
+    steps: Vec<String>,
+) -> impl IntoView {
     let state = expect_context::<FormState>();
     let done = view.with_untracked(|view| view.steps_done.clone());
     let is_done = |place: u16| matches!(&done, Some(Value::Steps(done)) if done.contains(&place));
@@ -116,13 +123,14 @@ fn StepsField(view: Memo<NodeView>, steps: Vec<String>) -> impl IntoView {
     .into_any()
 }
 
-/// From 0 to 10, and none chosen before somebody does.
+/// From 0 to 10, and none chosen before somebody does, but in a correction what they chose then.
 #[component]
-fn ConfidenceField() -> impl IntoView {
+pub(super) fn ConfidenceField(chosen: Option<Confidence>) -> impl IntoView {
     let state = expect_context::<FormState>();
     let choices = (0..=10)
         .map(|number: u8| {
-            let checked = state.is_chosen("confidence", &number.to_string(), false);
+            let checked =
+                state.is_chosen("confidence", &number.to_string(), chosen.is_some_and(|it| it.get() == number));
             let band = match number {
                 8.. => "good",
                 4..=7 => "warn",

@@ -1,6 +1,5 @@
 //! The fields of everything, in words.
 
-use crate::domain::cadence::{Cadence, Rhythm};
 use crate::domain::change::{Edit, Replaced};
 use crate::domain::cycle::{CycleField, Phase};
 use crate::domain::kpi::{HealthyRange, KpiField};
@@ -169,7 +168,7 @@ impl Workspace {
                         .map_or_else(|| "part of no other".to_owned(), |id| format!("part of {}", self.team_name(id))),
                 ),
             ),
-            TeamField::Cadence(cadence) => ("check-in day", Some(cadence_words(*cadence))),
+            TeamField::Cadence(cadence) => ("check-in day", Some(cadence.words())),
         }
     }
 
@@ -234,23 +233,6 @@ fn closed(score: Option<Option<crate::domain::progress::Ppm>>) -> String {
         None => "open".to_owned(),
         Some(None) => "closed without a score".to_owned(),
         Some(Some(score)) => format!("closed with a score of {:.1}", score.fraction()),
-    }
-}
-
-fn cadence_words(cadence: Cadence) -> String {
-    let weekday = match cadence.weekday {
-        chrono::Weekday::Mon => "Monday",
-        chrono::Weekday::Tue => "Tuesday",
-        chrono::Weekday::Wed => "Wednesday",
-        chrono::Weekday::Thu => "Thursday",
-        chrono::Weekday::Fri => "Friday",
-        chrono::Weekday::Sat => "Saturday",
-        chrono::Weekday::Sun => "Sunday",
-    };
-    match cadence.rhythm {
-        Rhythm::Weekly => format!("every {weekday}"),
-        Rhythm::EveryTwoWeeks => format!("every second {weekday}"),
-        Rhythm::Monthly => format!("the first {weekday} of a month"),
     }
 }
 

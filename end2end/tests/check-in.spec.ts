@@ -1,0 +1,283 @@
+import type { Locator, Page } from "@playwright/test";
+
+import { ada, ben, expect, open, signIn, test as base, vera } from "../company.ts";
+import { Server } from "../server.ts";
+
+const day = 24 * 60 * 60 * 1000;
+const ago = (days: number): string => new Date(Date.now() - days * day).toISOString().slice(0, 10);
+
+/** The names of what belongs to one test, so that no test counts what another does: each has a person of its own. */
+const tests = ["cards", "unchanged", "measures", "mistake", "skip", "late", "correct", "closed", "parallel", "small", "badge"] as const;
+type Name = (typeof tests)[number];
+
+const person = (name: Name) => ({ name: `${name} tester`, email: `${name}@harbour.example`, role: "member" as const });
+const titles = (name: Name) => ({
+  root: `${name}: a harbour that people like to come to`,
+  objective: `${name}: nobody waits at the pier`,
+  boats: `${name}: boats a day`, // 40 of 100, last checked in three weeks ago
+  minutes: `${name}: minutes at the pier`, // never checked in, from 20 to 10
+});
+
+function table(): string {
+  const head = "kind,id,parent,title,owner,cycle,company,measure,unit,baseline,target,current,confidence,date,note,steps";
+  const rows = [head];
+  for (const name of tests) {
+    const { root, objective, boats, minutes } = titles(name);
+    const owner = person(name).email;
+    rows.push(`objective,${name}-root,,${root},${ada.email},Now,yes,,,,,,,,,`);
+    rows.push(`objective,${name}-pier,${name}-root,${objective},${ada.email},Now,,,,,,,,,,`);
+    rows.push(`key_result,${name}-boats,${name}-pier,${boats},${owner},Now,,reach,boats,0,100,,,,,`);
+    rows.push(`check_in,${name}-first,${name}-boats,,,,,,,,,40,7,${ago(21)},Fog in the mornings,`);
+    if (name === "measures") {
+      rows.push(`key_result,${name}-steps,${name}-pier,${name}: the new pier,${owner},Now,,milestones,,,,,,,,3`);
+      rows.push(`key_result,${name}-grades,${name}-pier,${name}: what guests say,${owner},Now,,graded,,,,,,,,`);
+    } else {
+      rows.push(`key_result,${name}-minutes,${name}-pier,${minutes},${owner},Now,,reach,min,20,10,,,,,`);
+    }
+  }
+  return rows.join("\n");
+}
+
+const test = base.extend<object, { server: Server }>({
+  server: [
+    async ({}, use) => {
+      const cycles = [`Now=${ago(120)}..${new Date(Date.now() + 120 * day).toISOString().slice(0, 10)}`];
+      const server = await Server.start({ table: table(), cycles, people: [ada, ben, vera, ...tests.map(person)] });
+      await use(server);
+      await server.remove();
+    },
+    { scope: "worker" },
+  ],
+});
+
+const isScripted = (): boolean => test.info().project.use.javaScriptEnabled !== false;
+const heading = (page: Page): Locator => page.getByRole("heading", { level: 1 });
+const value = (page: Page): Locator => page.getByRole("textbox", { name: /^Now/ });
+const save = (page: Page): Locator => page.getByRole("button", { name: "Save" });
+
+async function start(page: Page, server: Server, name: Name): Promise<void> {
+  await signIn(page, server, person(name));
+  await open(page, "/check-in");
+}
+
+/** How many check-ins of a key result the server keeps, the imported one included. */
+async function kept(server: Server, keyResult: string): Promise<number> {
+  const [head, ...rows] = (await server.run("export")).split(/\r?\n/).map((row) => row.split(","));
+  const [kind, parent] = [head?.indexOf("kind") ?? -1, head?.indexOf("parent") ?? -1];
+  return rows.filter((row) => row[kind] === "check_in" && row[parent] === keyResult).length;
+}
+
+test("one card after the other, and what came of them up to the root", async ({ page, server, expectAccessible }) => {
+  const { root, objective, boats, minutes } = titles("cards");
+  await start(page, server, "cards");
+  await expect(heading(page)).toHaveText(boats);
+  await expect(page.getByRole("link", { name: objective })).toBeVisible();
+  await expect(page.getByText("Fog in the mornings")).toBeVisible();
+  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Check in 2 due" })).toBeVisible();
+  await expectAccessible();
+  await value(page).fill("60");
+  await page.getByRole("radio", { name: /^at risk/ }).check({ force: true });
+  await page.getByRole("radio", { name: "5", exact: true }).check({ force: true });
+  await page.getByRole("textbox", { name: "Note" }).fill("The fog is gone");
+  await expectAccessible();
+  await save(page).click();
+  await expect(heading(page)).toHaveText(minutes);
+  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+  await value(page).fill("18");
+  await page.getByRole("radio", { name: /^on track/ }).check({ force: true });
+  await save(page).click();
+  await expect(heading(page)).toHaveText("All checked in");
+  const moved = page.getByRole("listitem");
+  // (60 + 20) / 2 after (40 + 0) / 2.
+  await expect(moved.filter({ hasText: root })).toContainText(/20\s%.*40\s%/);
+  await expect(moved.filter({ hasText: objective })).toContainText(/20\s%.*40\s%/);
+  await expect(page.getByText(/^The next is due on/)).toBeVisible();
+  await expect(page.getByRole("link", { name: "Check in", exact: true })).toBeVisible();
+  await expectAccessible();
+  await expect.poll(() => kept(server, "cards-minutes")).toBe(1);
+  const exported = await server.exported();
+  expect(exported.get(boats)?.confidence).toBe(5);
+  expect(exported.get(minutes)?.confidence, "a big button alone").toBe(9);
+});
+
+test("nothing changed is one tap, and no confidence is taken over", async ({ page, server }) => {
+  const { boats, minutes } = titles("unchanged");
+  await start(page, server, "unchanged");
+  await expect(heading(page)).toHaveText(boats);
+  await page.getByRole("button", { name: "Nothing changed" }).click();
+  await expect(heading(page)).toHaveText(minutes);
+  await expect(page.getByRole("button", { name: "Nothing changed" })).toHaveCount(0);
+  await expect.poll(() => server.checkIns("unchanged-boats", "40")).toBe(2);
+  expect((await server.exported()).get(boats)?.confidence).toBeNull();
+});
+
+test("every measure has its own field", async ({ page, server, expectAccessible }) => {
+  await start(page, server, "measures");
+  await page.getByRole("button", { name: "Nothing changed" }).click();
+  await expect(heading(page)).toHaveText("measures: the new pier");
+  await page.getByRole("checkbox", { name: "Step 2" }).check();
+  await expectAccessible();
+  await save(page).click();
+  await expect(heading(page)).toHaveText("measures: what guests say");
+  await page.getByRole("radio", { name: /^target/ }).check();
+  await expectAccessible();
+  await save(page).click();
+  await expect(heading(page)).toHaveText("All checked in");
+  await expect.poll(() => server.checkIns("measures-grades", "target")).toBe(1);
+  await expect.poll(() => server.checkIns("measures-steps", "1")).toBe(1);
+});
+
+test("plus and minus go by a sensible step", async ({ page, server }) => {
+  test.skip(!isScripted(), "the buttons need script");
+  await start(page, server, "small");
+  await page.getByRole("button", { name: "More" }).click();
+  await expect(value(page)).toHaveValue("41");
+  await page.getByRole("button", { name: "Less" }).click();
+  await page.getByRole("button", { name: "Less" }).click();
+  await expect(value(page)).toHaveValue("39");
+  await expect(value(page)).toHaveAttribute("inputmode", "decimal");
+});
+
+test("at 320 pixels nothing scrolls sideways and everything is large enough for a thumb", async ({ page, server, isMobile }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await start(page, server, "small");
+  await page.locator(".band", { hasText: "at risk" }).click();
+  const width = (): Promise<number> => page.locator("html").evaluate((html) => html.scrollWidth);
+  expect(await page.locator("html").boundingBox().then((box) => box?.width)).toBeLessThanOrEqual(320);
+  if (isScripted()) expect(await width()).toBeLessThanOrEqual(320);
+  const targets = page.locator("main").locator("button:visible, .band:visible, .grade:visible, summary:visible, input[type=text]:visible");
+  for (const target of await targets.all()) {
+    const box = await target.boundingBox();
+    expect(box?.height, await target.textContent() ?? "").toBeGreaterThanOrEqual(44);
+  }
+  if (isMobile) {
+    const left = async (target: Locator): Promise<number> => (await target.boundingBox())?.x ?? Infinity;
+    const link = page.getByRole("link", { name: /^Check in/ });
+    expect(await left(link)).toBeLessThan(await left(page.locator(".brand")));
+  }
+});
+
+test("the badge counts on every page", async ({ page, server }) => {
+  await start(page, server, "badge");
+  for (const path of ["/tree", "/node/badge-boats", "/new-objective", "/node/badge-boats/sight"]) {
+    await open(page, path);
+    await expect(page.getByRole("link", { name: "Check in 2 due" })).toBeVisible();
+  }
+  await signIn(page, server, vera);
+  await open(page, "/check-in");
+  await expect(heading(page)).toHaveText("Nothing is due");
+  await expect(page.locator(".badge")).toHaveCount(0);
+});
+
+test("skipping goes on, keeps the reason, and it stays due", async ({ page, server }) => {
+  const { boats, minutes } = titles("skip");
+  await start(page, server, "skip");
+  await page.getByText("Skip", { exact: true }).click();
+  await page.getByRole("textbox", { name: "Reason" }).fill("Counted on Friday");
+  await page.getByRole("button", { name: "Skip it for now" }).click();
+  await expect(heading(page)).toHaveText(minutes);
+  await page.getByText("Skip", { exact: true }).click();
+  await page.getByRole("button", { name: "Skip it for now" }).click();
+  await expect(heading(page)).toHaveText("2 are still due");
+  await page.getByRole("link", { name: "Go over what is due" }).click();
+  await expect(heading(page)).toHaveText(boats);
+  await open(page, "/node/skip-boats");
+  await expect(page.getByText("Counted on Friday").first()).toBeVisible();
+});
+
+test.describe("with a mistake", () => {
+  test.use({ expectedMessages: /status of 422/ });
+
+  test("what is wrong is told at its field, and nothing typed is lost", async ({ page, server, expectAccessible }) => {
+    await start(page, server, "mistake");
+    await value(page).fill("1e999");
+    await page.getByRole("radio", { name: /^off track/ }).check({ force: true });
+    await page.getByRole("textbox", { name: "Note" }).fill("a kept note");
+    await save(page).click();
+    await expect(page.getByRole("alert")).toContainText("too large");
+    await expect(value(page)).toHaveValue("1e999");
+    await expect(page.getByRole("radio", { name: /^off track/ })).toBeChecked();
+    await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("a kept note");
+    await expectAccessible();
+    expect(await kept(server, "mistake-boats")).toBe(1);
+  });
+
+  test("an earlier day is taken and a day to come is not", async ({ page, server }) => {
+    await start(page, server, "late");
+    await page.getByText("For another day").click();
+    const field = page.getByLabel("Day", { exact: true });
+    await field.evaluate((input: HTMLInputElement) => input.removeAttribute("max"));
+    await field.fill(`${new Date().getUTCFullYear() + 1}-01-01`);
+    await value(page).fill("35");
+    await save(page).click();
+    await expect(page.getByRole("alert")).toContainText("still to come");
+    await field.fill(ago(18));
+    await save(page).click();
+    await expect(heading(page)).toHaveText(titles("late").minutes);
+    await expect.poll(() => server.checkIns("late-boats", "35")).toBe(1);
+    expect((await server.exported()).get(titles("late").boats)?.percent).toMatch(/^35/);
+  });
+
+  test("what was closed meanwhile is told, and what was typed stays", async ({ page, openPage, server }) => {
+    await start(page, server, "closed");
+    await value(page).fill("77");
+    await page.getByRole("textbox", { name: "Note" }).fill("typed in the meantime");
+    const other = await openPage();
+    await signIn(other, server, ada);
+    await open(other, "/node/closed-pier");
+    await other.getByRole("button", { name: "Drop" }).click();
+    if (isScripted()) await expect(page.getByRole("alert")).toContainText("frozen");
+    else await expect(other.getByText("Saved.")).toBeVisible();
+    await save(page).click();
+    await expect(page.getByRole("alert").first()).toContainText("frozen");
+    await expect(value(page)).toHaveValue("77");
+    await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("typed in the meantime");
+    expect(await kept(server, "closed-boats")).toBe(1);
+  });
+});
+
+test("a note of a megabyte is refused in words", async ({ page, server }) => {
+  await signIn(page, server, person("parallel"));
+  const form = { form: "check-in", card: "parallel-boats", value: "50", note: "x".repeat((1 << 20) - 200) };
+  const answer = await page.request.post("/check-in?card=parallel-boats", { form, headers: { accept: "text/html" } });
+  expect(answer.status()).toBe(422);
+  expect(await answer.text()).toContain("at most 10000 are kept");
+  const longer = { ...form, note: "x".repeat(1 << 20) };
+  expect((await page.request.post("/check-in?card=parallel-boats", { form: longer })).status()).toBe(413);
+  expect(await kept(server, "parallel-boats")).toBe(1);
+});
+
+test("the same check-in sent fifty times at once is there once", async ({ page, server }) => {
+  test.skip(!isScripted(), "it is the client that sends again");
+  await start(page, server, "parallel");
+  let body = "";
+  await page.route("**/api/submit", async (route) => {
+    body = route.request().postData() ?? "";
+    const answers = await Promise.all(Array.from({ length: 50 }, () => route.fetch()));
+    expect(answers.every((answer) => answer.status() === 200)).toBe(true);
+    await route.fulfill({ response: answers[49]! });
+  });
+  await value(page).fill("51");
+  await save(page).click();
+  await expect(heading(page)).toHaveText(titles("parallel").minutes);
+  await expect.poll(() => kept(server, "parallel-boats")).toBe(2);
+  expect(body).toContain("51");
+});
+
+test.describe("by a clock that is wrong by a year", () => {
+  test("a check-in is of today all the same", async ({ page, server }) => {
+    test.skip(!isScripted(), "without script no clock but the server's is asked");
+    await page.addInitScript(() => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + 366 * 24 * 60 * 60 * 1000;
+    });
+    await start(page, server, "correct");
+    await value(page).fill("44");
+    await save(page).click();
+    await expect(heading(page)).toHaveText(titles("correct").minutes);
+    await expect.poll(() => server.checkIns("correct-boats", "44")).toBe(1);
+    await open(page, "/node/correct-boats");
+    await expect(page.locator(".check-ins time").first()).toHaveAttribute("datetime", ago(0));
+  });
+});

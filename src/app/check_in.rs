@@ -1,0 +1,128 @@
+//! The page for check-ins: what is due from whoever looks, one card at a time, and what came of it.
+
+mod card;
+mod confidence;
+mod meeting;
+mod outcome;
+mod value;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use self::card::CardOf;
+pub use self::meeting::MeetingScreen;
+use self::outcome::OutcomeOf;
+use super::failure::Failure;
+use super::form::Sent;
+use super::frame::TopBar;
+use super::state::Memory;
+use crate::api::check_in::{CheckInPage, read_check_in};
+use crate::api::wire::Postcard;
+use crate::domain::form::{Problem, Returned};
+use crate::domain::ids::NodeId;
+
+/// The form of a card that the server refused after the next card was shown.
+#[derive(Clone, Copy)]
+struct Bounced(RwSignal<Option<Returned>>);
+
+/// The page for check-ins.
+#[component]
+pub fn CheckInScreen() -> impl IntoView {
+    let memory = expect_context::<Memory>();
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(|query| (query.get("card"), query.get("after"))));
+    let page = Resource::<_, Postcard>::new_with_options(
+        move || asked.get(),
+        // What is here needs no server, which may not know yet what was just said.
+        move |(card, after)| async move {
+            match memory.check_in_page(card.as_deref(), after.as_deref()) {
+                Some(page) => Ok(page),
+                None => read_check_in(card, after).await,
+            }
+        },
+        false,
+    );
+    let sent = Sent::default();
+    provide_context(sent);
+    let bounced = Bounced(RwSignal::new(None));
+    provide_context(bounced);
+    Effect::new(move |_| {
+        if let Some((mutation, refusal)) = memory.refused().get()
+            && let Some(fields) = sent.form(mutation)
+        {
+            memory.refused().set(None);
+            bounced.0.set(Some(Returned { fields, problem: Problem::from(refusal) }));
+        }
+    });
+    view! {
+        <Title text="Check in – Trellis" />
+        <Transition>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <CheckInOf page memory /> }.into_any(),
+                    Err(error) => view! { <Failure error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn CheckInOf(page: CheckInPage, memory: Memory) -> impl IntoView {
+    let CheckInPage { viewer, view, returned } = page;
+    memory.meet(&viewer);
+    let person = viewer.id();
+    let workspace = view.workspace.clone();
+    let was_saved = use_query_map().with_untracked(|query| query.get("done").is_some_and(|done| done == "check-in"));
+    let (today, due) = (view.today, view.due);
+    let body = match view.card {
+        Some(card) => {
+            let left = due.iter().filter(|id| NodeId::from(**id) != card.view.row.node).count();
+            view! { <CardOf card today left returned memory /> }.into_any()
+        }
+        None => {
+            let shipped = view.outcome.unwrap_or_default();
+            view! { <OutcomeOf shipped due=due.len() person memory /> }.into_any()
+        }
+    };
+    view! {
+        <TopBar viewer workspace=Signal::stored(workspace)>
+            <a class="button back" href="/tree">
+                "Tree"
+            </a>
+        </TopBar>
+        <main class="check-in">
+            <p role="status">{was_saved.then(|| view! { <span class="saved">"Saved."</span> })}</p>
+            <BouncedNote memory />
+            {body}
+        </main>
+    }
+    .into_any()
+}
+
+/// Says that a card did not go through after all, and leads back to it.
+#[component]
+fn BouncedNote(memory: Memory) -> impl IntoView {
+    let bounced = expect_context::<Bounced>().0;
+    let here = use_query_map();
+    move || {
+        bounced.get().and_then(|returned| {
+            let card = returned.fields.get("card");
+            // Its own card says so itself.
+            let is_here = here.with(|query| query.get("card").is_some_and(|shown| shown == card));
+            let title = memory.read(|workspace, _| {
+                let node = workspace.node_named(&card)?;
+                workspace.node_title(node).map(str::to_owned)
+            });
+            (!is_here).then(|| {
+                view! {
+                    <p class="problem" role="alert">
+                        {format!("“{}”: {} ", title.flatten().unwrap_or_default(), returned.problem.message)}
+                        <a href=format!("/check-in?card={card}")>"Go back to it; what you typed is kept"</a>
+                    </p>
+                }
+            })
+        })
+    }
+}

@@ -1,0 +1,200 @@
+//! One key result to check in.
+
+use chrono::NaiveDate;
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use super::Bounced;
+use super::confidence::ConfidenceBands;
+use super::value::CardValue;
+use crate::app::form::field::{FieldProblem, LongField};
+use crate::app::form::{FormState, NodeForm};
+use crate::app::state::Memory;
+use crate::app::ui::signs::ConfidenceSign;
+use crate::domain::check_in_view::Card;
+use crate::domain::form::Returned;
+use crate::domain::ids::NodeId;
+use crate::domain::node_view::NodeView;
+use crate::domain::words::day_words;
+
+/// A card: what the key result is for, what was said last, and what is said now.
+#[component]
+pub(super) fn CardOf(
+    /// What the page shows.
+    card: Card,
+    /// Which day it is.
+    today: NaiveDate,
+    /// How many other cards are due.
+    left: usize,
+    /// The form that came back with the page.
+    returned: Option<Returned>,
+    memory: Memory,
+) -> impl IntoView {
+    let due = card.due_words(today);
+    let node = card.view.row.node;
+    let bounced = expect_context::<Bounced>().0;
+    let own = bounced.get_untracked().filter(|it| it.fields.get("card") == node.to_string());
+    if own.is_some() {
+        bounced.set(None);
+    }
+    let returned = returned.or(own);
+    let view = live(memory, card.view);
+    let is_next = use_query_map().with_untracked(|query| query.get("after")).is_some();
+    let heading = NodeRef::<html::H1>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get().filter(|_| is_next) {
+            // Whoever cannot see the next card slide in hears of it.
+            let _ = heading.focus();
+        }
+    });
+    let navigate = use_navigate();
+    let on_done = Callback::new(move |()| {
+        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        navigate(&format!("/check-in?after={node}"), options);
+    });
+    let above = view.with_untracked(|view| view.objective.clone());
+    let title = move || view.with(|view| view.row.title.clone());
+    let others = match left {
+        0 => "the last one".to_owned(),
+        1 => "one more".to_owned(),
+        left => format!("{left} more"),
+    };
+    view! {
+        <article class="check-in-card" class:next=is_next>
+            <header>
+                <p class="above">
+                    <span class="visually-hidden">"Objective: "</span>
+                    <a href=format!("/node/{}", above.id)>{above.title}</a>
+                </p>
+                <h1 tabindex="-1" node_ref=heading>
+                    <bdi>{title}</bdi>
+                </h1>
+                <p class="hint">{due} " · " {others}</p>
+            </header>
+            <LastSaid view />
+            <CardForm view plain=card.plain today returned=returned.clone() on_done />
+            <Skip node returned on_done />
+        </article>
+    }
+    .into_any()
+}
+
+/// What is known of the key result now.
+fn live(memory: Memory, shipped: NodeView) -> Memo<NodeView> {
+    let node = shipped.row.node;
+    Memo::new(move |_| {
+        let now = memory.follow_closely(|workspace, actor| workspace.node_view(node, actor)).flatten();
+        now.unwrap_or_else(|| shipped.clone())
+    })
+}
+
+/// The last value, when it was said and why.
+#[component]
+fn LastSaid(view: Memo<NodeView>) -> impl IntoView {
+    let last = Memo::new(move |_| view.with(|view| view.check_ins.iter().find(|it| it.corrected.is_none()).cloned()));
+    move || match last.get() {
+        Some(last) => {
+            let by = last.by.map(|by| format!(" by {}", by.name)).unwrap_or_default();
+            view! {
+                <div class="last">
+                    <p>
+                        <b>{last.value}</b>
+                        <span>{day_words(last.day)} {by}</span>
+                        <ConfidenceSign confidence=Signal::stored(last.confidence) />
+                    </p>
+                    {(!last.note.is_empty()).then(|| view! { <p class="note">{last.note}</p> })}
+                </div>
+            }
+            .into_any()
+        }
+        None => view! { <p class="last">"Nobody has checked it in yet."</p> }.into_any(),
+    }
+}
+
+#[component]
+fn CardForm(
+    view: Memo<NodeView>,
+    plain: String,
+    today: NaiveDate,
+    returned: Option<Returned>,
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let node = view.with_untracked(|view| view.row.node);
+    let obstacle = Memo::new(move |_| view.with(|view| view.no_check_in.clone()));
+    let measure = Memo::new(move |_| view.with(|view| view.key_result.as_ref().map(|it| it.measure.clone())));
+    let is_known = Memo::new(move |_| view.with(|view| !view.check_ins.is_empty()));
+    let fields = &["value", "confidence", "note", "day"];
+    view! {
+        {move || obstacle.get().map(|why| view! { <p class="problem" role="alert">{why}</p> })}
+        <NodeForm kind="check-in" node returned action=format!("/check-in?card={node}") fields on_done>
+            <input type="hidden" name="card" value=node.to_string() />
+            {move || view! { <CardValue view measure=measure.get() plain=plain.clone() /> }}
+            <ConfidenceBands />
+            <LongField name="note" form="card" label="Note" hint="Why, what helps, what is in the way." />
+            <DayField today />
+            <p class="actions">
+                <button class="primary">"Save"</button>
+                <Show when=move || is_known.get()>
+                    <button class="button" name="unchanged" value="1" formnovalidate>
+                        "Nothing changed"
+                    </button>
+                </Show>
+            </p>
+        </NodeForm>
+    }
+    .into_any()
+}
+
+/// Another day than today, for whoever is late.
+#[component]
+fn DayField(today: NaiveDate) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let typed = state.value("day", "");
+    let is_wrong = state.is_wrong("day");
+    let is_open = !typed.is_empty();
+    view! {
+        <details class="another-day" open=move || is_open || is_wrong.get()>
+            <summary>"For another day"</summary>
+            <label class="field" for="card-day">
+                <span class="label">"Day"</span>
+                <input
+                    id="card-day"
+                    name="day"
+                    type="date"
+                    max=today.to_string()
+                    value=typed
+                    aria-invalid=move || is_wrong.get().then_some("true")
+                />
+                <span class="hint">"The day that the value is of, where that is not today."</span>
+                <FieldProblem name="day" />
+            </label>
+        </details>
+    }
+    .into_any()
+}
+
+/// On to the next card; a reason is kept in the conversation.
+#[component]
+fn Skip(node: NodeId, returned: Option<Returned>, on_done: Callback<()>) -> impl IntoView {
+    let came_back = returned.as_ref().is_some_and(|returned| returned.fields.get("form") == "skip");
+    view! {
+        <details class="skip" open=came_back>
+            <summary>"Skip"</summary>
+            <NodeForm kind="skip" node returned action=format!("/check-in?card={node}") fields=&["comment"] on_done>
+                <input type="hidden" name="card" value=node.to_string() />
+                <LongField
+                    name="comment"
+                    form="skip"
+                    label="Reason"
+                    hint="If you like: it is kept in the conversation of the key result, which stays due."
+                />
+                <p class="actions">
+                    <button class="button">"Skip it for now"</button>
+                </p>
+            </NodeForm>
+        </details>
+    }
+    .into_any()
+}
