@@ -7,7 +7,7 @@ const day = 24 * 60 * 60 * 1000;
 const ago = (days: number): string => new Date(Date.now() - days * day).toISOString().slice(0, 10);
 
 /** The names of what belongs to one test, so that no test counts what another does: each has a person of its own. */
-const tests = ["cards", "unchanged", "measures", "mistake", "skip", "late", "correct", "closed", "parallel", "small", "badge"] as const;
+const tests = ["cards", "unchanged", "measures", "mistake", "skip", "late", "correct", "closed", "parallel", "small", "badge", "mend", "meeting"] as const;
 type Name = (typeof tests)[number];
 
 const person = (name: Name) => ({ name: `${name} tester`, email: `${name}@harbour.example`, role: "member" as const });
@@ -18,24 +18,35 @@ const titles = (name: Name) => ({
   minutes: `${name}: minutes at the pier`, // never checked in, from 20 to 10
 });
 
+const columns = [
+  "kind", "id", "parent", "title", "team", "owner", "cycle", "company", "measure", "unit", "baseline", "target", "current", "confidence",
+  "date", "note",
+] as const;
+type Row = Partial<Record<(typeof columns)[number], string>>;
+
+function rowsOf(name: Name): Row[] {
+  const { root, objective, boats, minutes } = titles(name);
+  const owner = person(name).email;
+  const keyResult = (id: string, title: string, row: Row): Row =>
+    ({ kind: "key_result", id: `${name}-${id}`, parent: `${name}-pier`, title, owner, ...row });
+  const first = { current: "40", confidence: "7", date: ago(21), note: "Fog in the mornings" };
+  return [
+    { kind: "objective", id: `${name}-root`, title: root, owner: ada.email, cycle: "Now", company: "yes" },
+    { kind: "objective", id: `${name}-pier`, parent: `${name}-root`, title: objective, owner: ada.email, cycle: "Now", team: name === "meeting" ? "Dock" : "" },
+    keyResult("boats", boats, { measure: "reach", unit: "boats", baseline: "0", target: "100" }),
+    { kind: "check_in", id: `${name}-first`, parent: `${name}-boats`, ...first },
+    ...(name === "measures"
+      ? [
+          keyResult("steps", "measures: the new pier", { measure: "milestones", target: "3" }),
+          keyResult("grades", "measures: what guests say", { measure: "graded" }),
+        ]
+      : [keyResult("minutes", minutes, { measure: "reach", unit: "min", baseline: "20", target: "10" })]),
+  ];
+}
+
 function table(): string {
-  const head = "kind,id,parent,title,owner,cycle,company,measure,unit,baseline,target,current,confidence,date,note,steps";
-  const rows = [head];
-  for (const name of tests) {
-    const { root, objective, boats, minutes } = titles(name);
-    const owner = person(name).email;
-    rows.push(`objective,${name}-root,,${root},${ada.email},Now,yes,,,,,,,,,`);
-    rows.push(`objective,${name}-pier,${name}-root,${objective},${ada.email},Now,,,,,,,,,,`);
-    rows.push(`key_result,${name}-boats,${name}-pier,${boats},${owner},Now,,reach,boats,0,100,,,,,`);
-    rows.push(`check_in,${name}-first,${name}-boats,,,,,,,,,40,7,${ago(21)},Fog in the mornings,`);
-    if (name === "measures") {
-      rows.push(`key_result,${name}-steps,${name}-pier,${name}: the new pier,${owner},Now,,milestones,,,,,,,,3`);
-      rows.push(`key_result,${name}-grades,${name}-pier,${name}: what guests say,${owner},Now,,graded,,,,,,,,`);
-    } else {
-      rows.push(`key_result,${name}-minutes,${name}-pier,${minutes},${owner},Now,,reach,min,20,10,,,,,`);
-    }
-  }
-  return rows.join("\n");
+  const rows = tests.flatMap(rowsOf).map((row) => columns.map((column) => row[column] ?? "").join(","));
+  return [columns.join(","), ...rows].join("\n");
 }
 
 const test = base.extend<object, { server: Server }>({
@@ -281,3 +292,59 @@ test.describe("by a clock that is wrong by a year", () => {
     await expect(page.locator(".check-ins time").first()).toHaveAttribute("datetime", ago(0));
   });
 });
+
+test("a correction counts, and what it corrects stays in sight", async ({ page, server, expectAccessible }) => {
+  const { boats } = titles("mend");
+  await signIn(page, server, person("mend"));
+  await open(page, "/node/mend-boats");
+  const history = page.locator(".check-ins");
+  await history.getByRole("link", { name: "Correct" }).click();
+  await history.getByRole("textbox", { name: "Value" }).fill("30");
+  await expectAccessible();
+  await history.getByRole("button", { name: "Correct it" }).click();
+  await expect(history).toContainText("corrected to 30\u00a0boats by mend tester");
+  await expect(history.locator(".replaced b")).toHaveCSS("text-decoration-line", "line-through");
+  await expect(history.getByRole("link", { name: "Correct" })).toHaveCount(1);
+  await expect.poll(() => server.exported().then((nodes) => nodes.get(boats)?.percent)).toMatch(/^30/);
+  await expectAccessible();
+  if (!isScripted()) return;
+  await page.locator(".bottom-notice").getByRole("button", { name: "Undo" }).click();
+  await expect(history.locator(".replaced")).toHaveCount(0);
+  await expect.poll(() => server.exported().then((nodes) => nodes.get(boats)?.percent)).toMatch(/^40/);
+});
+
+test("a team runs its meeting from one page, and an admin sets its days", async ({ page, server, expectAccessible }) => {
+  await signIn(page, server, ada);
+  const id = await teamId(page);
+  await open(page, `/check-in/team/${id}`);
+  await expect(heading(page)).toHaveText("Dock");
+  await expect(page.getByText("Check-ins are due every Monday.")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText("What moved");
+  await page.getByRole("link", { name: /^Not checked in .*→/ }).click();
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText("Not checked in");
+  await expect(page.getByRole("listitem").filter({ hasText: titles("meeting").boats })).toContainText("Fog in the mornings");
+  await expectAccessible();
+  if (isScripted()) {
+    await page.keyboard.press("ArrowRight");
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText("Pace and confidence disagree");
+    await page.keyboard.press("ArrowLeft");
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText("Not checked in");
+  }
+  await page.getByText("When check-ins are due").click();
+  await page.getByRole("combobox", { name: "How often" }).selectOption("monthly");
+  await page.getByRole("combobox", { name: "On which day" }).selectOption("Fri");
+  await expectAccessible();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Check-ins are due the first Friday of a month.")).toBeVisible();
+  await signIn(page, server, vera);
+  await open(page, `/check-in/team/${id}`);
+  await expect(heading(page)).toHaveText("Dock");
+  await expect(page.getByText("When check-ins are due")).toHaveCount(0);
+});
+
+/** The id of the only team. */
+async function teamId(page: Page): Promise<string> {
+  const box = page.locator('input[type="checkbox"]');
+  await open(page, "/new-objective");
+  return (await box.and(page.locator('[name="team"]')).first().getAttribute("value")) ?? "";
+}

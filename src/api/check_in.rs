@@ -9,7 +9,6 @@ use super::viewer::Viewer;
 use crate::domain::check_in_view::CheckInView;
 use crate::domain::compare::Baseline;
 use crate::domain::form::Returned;
-use crate::domain::ids::TeamId;
 use crate::domain::meeting::Meeting;
 
 /// What the page for check-ins shows, and to whom.
@@ -66,7 +65,7 @@ pub async fn read_meeting(
     use super::status::refuse;
 
     let viewer = super::viewer::viewer()?;
-    let team: TeamId = team.parse().map_err(|_| refuse(ApiError::NotFound))?;
+    let team: crate::domain::ids::TeamId = team.parse().map_err(|_| refuse(ApiError::NotFound))?;
     let ledger = expect_context::<crate::server::ledger::Ledger>();
     let past = match ledger.read(|workspace, _| workspace.last_meeting(team)) {
         Some(day) => super::past::if_known(day, &viewer).await?,
