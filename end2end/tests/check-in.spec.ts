@@ -218,11 +218,14 @@ test.describe("with a mistake", () => {
     await start(page, server, "late");
     await page.getByText("For another day").click();
     const field = page.getByLabel("Day", { exact: true });
-    await field.evaluate((input: HTMLInputElement) => input.removeAttribute("max"));
-    await field.fill(`${new Date().getUTCFullYear() + 1}-01-01`);
     await value(page).fill("35");
-    await save(page).click();
-    await expect(page.getByRole("alert")).toContainText("still to come");
+    if (isScripted()) {
+      // The field offers no day to come, and whoever gets around that is told.
+      await field.evaluate((input: HTMLInputElement) => input.removeAttribute("max"));
+      await field.fill(`${new Date().getUTCFullYear() + 1}-01-01`);
+      await save(page).click();
+      await expect(page.getByRole("alert")).toContainText("still to come");
+    }
     await field.fill(ago(18));
     await save(page).click();
     await expect(heading(page)).toHaveText(titles("late").minutes);
