@@ -57,9 +57,9 @@ pub(super) fn CardOf(
     let above = view.with_untracked(|view| view.objective.clone());
     let title = move || view.with(|view| view.row.title.clone());
     let others = match left {
-        0 => "the last one".to_owned(),
-        1 => "one more".to_owned(),
-        left => format!("{left} more"),
+        0 => String::new(),
+        1 => " · one more after it".to_owned(),
+        left => format!(" · {left} more"),
     };
     view! {
         <article class="check-in-card" class:next=is_next>
@@ -71,7 +71,7 @@ pub(super) fn CardOf(
                 <h1 tabindex="-1" node_ref=heading>
                     <bdi>{title}</bdi>
                 </h1>
-                <p class="hint">{due} " · " {others}</p>
+                <p class="hint">{due} {others}</p>
             </header>
             <LastSaid view />
             <CardForm view plain=card.plain today returned=returned.clone() on_done />
