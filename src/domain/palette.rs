@@ -290,7 +290,7 @@ mod tests {
         let Sample { workspace, member, viewer, .. } = sample();
         let offered = titles(&workspace, "  ", Actor::Person(member));
         assert_eq!((offered[0].as_str(), offered.last().unwrap().as_str()), ("New objective", "Sign out"));
-        assert_eq!(offered.len(), 9);
+        assert_eq!(offered.len(), 10);
         assert_eq!(titles(&workspace, "", Actor::Person(viewer))[0], "Go to the tree");
     }
 
