@@ -197,8 +197,10 @@ test("of two who move two lines under each other, the second is told", async ({ 
   });
   await under(page, south, north);
   await expect(row(page, south)).toHaveAttribute("aria-level", "3");
+  const taken = other.waitForResponse("**/api/submit");
   await under(other, north, south);
   await expect(row(other, north)).toHaveAttribute("aria-level", "3");
+  await taken;
   go();
   await expect(row(page, south).getByRole("alert").or(row(page, north).getByRole("alert"))).toContainText("under itself");
   await expect(row(page, north)).toHaveAttribute("aria-level", "3");
