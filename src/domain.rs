@@ -29,6 +29,7 @@ pub mod kpi;
 pub mod log;
 pub mod measure;
 pub mod meeting;
+pub mod node_link;
 pub mod node_view;
 pub mod number;
 pub mod okr;

@@ -9,7 +9,8 @@ use super::viewer::Viewer;
 use crate::domain::activity::ActivityLine;
 use crate::domain::form::Returned;
 use crate::domain::ids::NodeId;
-use crate::domain::node_view::{Choices, NodeLink, NodeView};
+use crate::domain::node_link::NodeLink;
+use crate::domain::node_view::{Choices, NodeView};
 
 /// What a node's page shows, and to whom.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -74,7 +74,8 @@ pub fn NodeScreen() -> impl IntoView {
 }
 
 /// What the page says now: as the server rendered it until the workspace is here, and live from then on.
-fn live(memory: Memory, shipped: NodeView) -> Memo<NodeView> {
+#[must_use]
+pub fn live(memory: Memory, shipped: NodeView) -> Memo<NodeView> {
     let node = shipped.row.node;
     let signals = memory.row(node, Some(&shipped.row));
     #[cfg(feature = "hydrate")]

@@ -15,7 +15,7 @@ use crate::api::ApiError;
 use crate::api::tree::{Submitted, send};
 use crate::domain::change::Record;
 use crate::domain::command::{Command, Reason, Refusal};
-use crate::domain::ids::{CheckInId, KeyResultId, MutationId};
+use crate::domain::ids::{CheckInId, KeyResultId, MutationId, NodeId};
 use crate::domain::measure::Value;
 use crate::domain::okr::CheckIn;
 
@@ -61,9 +61,7 @@ pub fn check_in(memory: Memory, key_result: KeyResultId, value: Value) {
         day,
         replaces: None,
     });
-    if let Err(Some(refusal)) = perform(memory, MutationId(Uuid::now_v7()), vec![Command::Add(record)]) {
-        memory.mark(key_result.into(), Some(Mark::Refused(refusal)));
-    }
+    perform_at(memory, key_result.into(), Command::Add(record));
 }
 
 /// Checks a key result in with what was typed, as soon as the workspace is here to read it.
@@ -101,6 +99,13 @@ pub fn perform(memory: Memory, mutation: MutationId, commands: Vec<Command>) -> 
     keep(memory);
     pump(memory);
     Ok(())
+}
+
+/// Does something at once that is about a node, and sends it; where the rules say no, its row says why.
+pub fn perform_at(memory: Memory, node: NodeId, command: Command) {
+    if let Err(Some(refusal)) = perform(memory, MutationId(Uuid::now_v7()), vec![command]) {
+        memory.mark(node, Some(Mark::Refused(refusal)));
+    }
 }
 
 /// Sends what waits, unless that is under way.

@@ -1,7 +1,9 @@
 //! What the browser remembers: the workspace, and a signal for each row that was ever on screen.
 
+mod pages;
+mod pulse;
+
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,10 +11,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::replica::{Gap, News, Replica, Submission};
 use super::send::Outbox;
 use super::undo::{Notice, Noticed};
-use crate::api::check_in::CheckInPage;
-use crate::api::node::NodePage;
-use crate::api::sight::SightPage;
-use crate::api::tree::TreePage;
 use crate::api::viewer::Viewer;
 use crate::domain::change::Edit;
 use crate::domain::command::{Actor, Command, Refusal};
@@ -22,12 +20,8 @@ use crate::domain::log::LogEntry;
 use crate::domain::okr::CheckIn;
 use crate::domain::preview::NumberMove;
 use crate::domain::row::Row;
-use crate::domain::tree_view::TreeQuery;
 use crate::domain::undo::Trail;
 use crate::domain::workspace::{Snapshot, Workspace};
-
-/// How long a change stays marked.
-const PULSE: Duration = Duration::from_secs(5);
 
 /// How the browser and the server are connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,42 +251,6 @@ impl Memory {
         self.replica.with_value(|replica| replica.as_ref().map(Replica::seq))
     }
 
-    /// The first screen of the tree, once the workspace is here.
-    #[must_use]
-    pub fn tree_page(self, query: &TreeQuery) -> Option<TreePage> {
-        let viewer = self.viewer.get_untracked()?;
-        let view = self.read(|workspace, actor| workspace.tree_view(query, actor))?;
-        let today = self.read(|workspace, _| workspace.today())?;
-        Some(TreePage { viewer, view, today, day: None, since: None, returned: None })
-    }
-
-    /// The page of a node, where all of it is here.
-    #[must_use]
-    pub fn node_page(self, name: &str) -> Option<NodePage> {
-        let viewer = self.viewer.get_untracked()?;
-        let view = self.read(|workspace, actor| {
-            let node = workspace.node_named(name)?;
-            workspace.node_view(node, actor).filter(|_| workspace.is_whole(node))
-        })??;
-        Some(NodePage { viewer, view, day: None, returned: None })
-    }
-
-    /// The line of sight of a node, where that is here.
-    #[must_use]
-    pub fn sight_page(self, name: &str) -> Option<SightPage> {
-        let viewer = self.viewer.get_untracked()?;
-        let view = self.read(|workspace, actor| workspace.sight(workspace.node_named(name)?, actor)).flatten()?;
-        Some(SightPage { viewer, view })
-    }
-
-    /// The page for check-ins, once the workspace is here.
-    #[must_use]
-    pub fn check_in_page(self, card: Option<&str>, after: Option<&str>) -> Option<CheckInPage> {
-        let viewer = self.viewer.get_untracked()?;
-        let view = self.read(|workspace, _| workspace.check_in_view_named(viewer.id(), card, after))??;
-        Some(CheckInPage { viewer, view, returned: None })
-    }
-
     /// The signals of a row; `shipped` is what the server said of it, for as long as the workspace is not here.
     #[must_use]
     pub fn row(self, node: NodeId, shipped: Option<&Row>) -> Option<RowSignals> {
@@ -432,27 +390,6 @@ impl Memory {
         }
     }
 
-    /// Marks a node as changed by somebody, and its way up as changed through it.
-    fn pulse_of(self, node: NodeId, by: Actor) {
-        let above = self.read(|workspace, _| {
-            let name = by.person().and_then(|id| workspace.person(id)).map(|person| first_name(&person.name));
-            (workspace.ancestors(node).collect::<Vec<_>>(), name.unwrap_or_else(|| "The command line".to_owned()))
-        });
-        if let Some((above, name)) = above {
-            self.pulse(&[node], Some(name));
-            self.pulse(&above, None);
-        }
-    }
-
-    fn pulse(self, nodes: &[NodeId], by: Option<String>) {
-        let number = self.number();
-        for node in nodes {
-            self.mark(*node, Some(Mark::Changed(by.clone(), number)));
-        }
-        let nodes = nodes.to_vec();
-        set_timeout(move || self.fade(&nodes, number), PULSE);
-    }
-
     /// A number that tells one mark or notice from the next.
     fn number(self) -> u32 {
         let number = self.marks.try_update_value(|number| {
@@ -460,17 +397,6 @@ impl Memory {
             *number
         });
         number.unwrap_or_default()
-    }
-
-    /// Takes a change's marks away, where no later one has replaced them.
-    fn fade(self, nodes: &[NodeId], number: u32) {
-        for node in nodes {
-            if let Some(signals) = self.rows.with_value(|rows| rows.get(node).cloned())
-                && signals.mark.with_untracked(|mark| matches!(mark, Some(Mark::Changed(_, known)) if *known == number))
-            {
-                signals.mark.set(None);
-            }
-        }
     }
 
     fn refresh(self, effects: &Effects) {
@@ -503,8 +429,4 @@ impl Memory {
         }
         signals.touched.notify();
     }
-}
-
-fn first_name(name: &str) -> String {
-    name.split_whitespace().next().unwrap_or(name).to_owned()
 }

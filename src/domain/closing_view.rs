@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Actor;
 use super::ids::{KeyResultId, ObjectiveId};
-use super::node_view::NodeLink;
+use super::node_link::NodeLink;
 use super::okr::{State, Verdict, judgement, score_text};
 use super::progress::{Ppm, Weight};
 use super::row::PersonLabel;

@@ -128,7 +128,6 @@ impl<'a> Node<'a> {
     pub fn new(workspace: &'a Workspace, node: NodeId) -> Option<Self> {
         let name = |node| workspace.table_name(node);
         let explanation = workspace.explain(node);
-        let why = workspace.why(node);
         let tally = Tally { weight: explanation.tally.weight, weighted: explanation.tally.weighted };
         let contributions = explanation.contributions.iter().map(|row| Contribution {
             id: name(row.node),
@@ -166,7 +165,11 @@ impl<'a> Node<'a> {
             cycle: cycle.map(|cycle| cycle.name.as_str()),
             contributions: contributions.collect(),
             tally,
-            why: Reasons { measured: why.measured, pace: why.pace, confidence: why.confidence },
+            why: Reasons {
+                measured: workspace.measured_words(node, &explanation),
+                pace: workspace.pace_words(node),
+                confidence: workspace.confidence_words(node, &explanation),
+            },
         };
         let owner = |id: Option<PersonId>| id.and_then(|id| Some(workspace.person(id)?.name.as_str()));
         let team = |id: &TeamId| workspace.team(*id).map(|team| team.name.as_str());

@@ -231,7 +231,10 @@ impl Measure {
             (Self::Hold { counting: HoldCounting::Share, .. }, _) if share.due == 0 => 0.0,
             (Self::Hold { counting: HoldCounting::Share, .. }, _) => f64::from(share.held) / f64::from(share.due),
             (Self::Hold { bounds, .. }, Some(Value::Number(current))) => f64::from(u8::from(bounds.holds(*current)?)),
-            (Self::Milestones { steps }, Some(Value::Steps(done))) => part_done(steps, done),
+            (Self::Milestones { steps }, Some(Value::Steps(done))) => {
+                let (reached, all) = weight_done(steps, done);
+                f64::from(reached) / f64::from(all)
+            }
             (Self::Graded { .. }, Some(Value::Grade(grade))) => grade.raw(),
             _ => 0.0,
         })
@@ -251,11 +254,11 @@ fn part_of_the_way(baseline: Finite, target: Finite, current: Finite) -> f64 {
     raw.clamp(f64::MIN, f64::MAX)
 }
 
-fn part_done(steps: &[Step], done: &BTreeSet<u16>) -> f64 {
+/// The weight of the steps that are done, and that of all.
+pub(super) fn weight_done(steps: &[Step], done: &BTreeSet<u16>) -> (u32, u32) {
     let weight = |step: &Step| u32::from(step.weight.get());
-    let all: u32 = steps.iter().map(weight).sum();
-    let reached: u32 = done.iter().filter_map(|place| steps.get(usize::from(*place))).map(weight).sum();
-    f64::from(reached) / f64::from(all)
+    let reached = done.iter().filter_map(|place| steps.get(usize::from(*place))).map(weight).sum();
+    (reached, steps.iter().map(weight).sum())
 }
 
 #[cfg(test)]

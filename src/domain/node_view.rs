@@ -7,8 +7,9 @@ use super::closing_view::{Outcome, ToScore};
 use super::command::Actor;
 use super::conversation::CommentLine;
 use super::cycle::Span;
-use super::ids::{CheckInId, CycleId, InitiativeId, NodeId, ObjectiveId, PersonId, TeamId};
+use super::ids::{CheckInId, CycleId, InitiativeId, NodeId, PersonId, TeamId};
 use super::measure::{Bounds, Measure, Share, Value};
+use super::node_link::NodeLink;
 use super::okr::{CheckIn, Confidence, KeyResult, Objective, State};
 use super::row::{Age, PersonLabel, Row};
 use super::tree_view::CycleLabel;
@@ -61,15 +62,6 @@ pub struct NodeView {
     pub to_score: Option<Vec<ToScore>>,
     /// How the objective that it is ended.
     pub outcome: Option<Outcome>,
-}
-
-/// A node as a link.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct NodeLink {
-    /// Which one.
-    pub node: NodeId,
-    /// Its title.
-    pub title: String,
 }
 
 /// A check-in as a page lists it.
@@ -204,16 +196,6 @@ impl Workspace {
         teams.sort_by(|one, other| one.1.cmp(&other.1));
         cycles.sort_by_key(|cycle| std::cmp::Reverse(cycle.span.map(|span| (span.last(), span.first()))));
         Choices { people, teams, cycles: cycles.into_iter().map(|cycle| (cycle.id, cycle.name.clone())).collect() }
-    }
-
-    /// A node as a link.
-    #[must_use]
-    pub fn node_link(&self, node: NodeId) -> Option<NodeLink> {
-        Some(NodeLink { node, title: self.node_title(node)?.to_owned() })
-    }
-
-    fn links(&self, objectives: impl IntoIterator<Item = ObjectiveId>) -> Vec<NodeLink> {
-        objectives.into_iter().filter_map(|id| self.node_link(id.into())).collect()
     }
 
     fn check_in_lines(&self, node: &KeyResultNode) -> Vec<CheckInLine> {

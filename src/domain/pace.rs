@@ -52,10 +52,8 @@ impl PaceBounds {
         if progress == Ppm::ONE {
             return Pace::OnTrack;
         }
-        let (gone, days) = (span.days_gone(today), span.days());
-        // Everything times the days of the span, so that nothing is divided.
-        let gap = gone * 1_000_000 - i64::from(progress.get()) * days;
-        let within = |points: u8| gap <= i64::from(points) * 10_000 * days;
+        let gap = gap(progress, span, today);
+        let within = |points: u8| gap <= i64::from(points) * 10_000 * span.days();
         if within(self.on_track) {
             Pace::OnTrack
         } else if within(self.behind) {
@@ -64,6 +62,11 @@ impl PaceBounds {
             Pace::AtRisk
         }
     }
+}
+
+/// What is missing of the expected progress, in parts per million times the days of the span, so that nothing is divided.
+pub(super) fn gap(progress: Ppm, span: Span, today: NaiveDate) -> i64 {
+    span.days_gone(today) * 1_000_000 - i64::from(progress.get()) * span.days()
 }
 
 /// The progress that the days gone by would have, rounded half up: the mark on a progress bar.

@@ -8,7 +8,7 @@ use super::cycle::Phase;
 use super::expansion::Expansion;
 use super::filter::{Filter, FilterChoices, FilterView, Matcher};
 use super::ids::{CycleId, NodeId};
-use super::node_view::NodeLink;
+use super::node_link::NodeLink;
 use super::outline::{Line, LineId, Outline, Scope};
 use super::pace::expected;
 use super::progress::{Ppm, percent_of};

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::explain::{Explanation, NoPace, PaceReason};
-use super::ids::{KeyResultId, NodeId};
-use super::measure::{Bounds, HoldCounting, Measure, Share, Step, Value};
-use super::node_view::NodeLink;
+use super::ids::NodeId;
+use super::measure::{Bounds, Grade, HoldCounting, Measure, Share, Value, weight_done};
+use super::node_link::NodeLink;
 use super::number::{Finite, short};
 use super::okr::KeyResult;
-use super::pace::{Pace, expected};
+use super::pace::{Pace, expected, gap};
 use super::progress::{Ppm, percent, percent_of, unclamped_ppm};
 use super::words::day_words;
 use super::workspace::Workspace;
@@ -68,19 +68,17 @@ impl Workspace {
             contributions: contributions.collect(),
             division,
             frozen: explanation.frozen,
-            measured: match node {
-                NodeId::KeyResult(id) if !explanation.frozen => self.measured_words(id),
-                NodeId::KeyResult(_) | NodeId::Objective(_) => None,
-            },
+            measured: self.measured_words(node, &explanation),
             pace: self.pace_words(node),
             confidence: self.confidence_words(node, &explanation),
         }
     }
 
-    /// How the check-ins of a key result give its number; `None` where aligned objectives do.
-    fn measured_words(&self, id: KeyResultId) -> Option<String> {
+    /// How the check-ins of a key result give its number; `None` where contributions or a closing do.
+    pub(super) fn measured_words(&self, node: NodeId, explanation: &Explanation) -> Option<String> {
+        let NodeId::KeyResult(id) = node else { return None };
         let node = self.key_result(id)?;
-        if node.is_driven() {
+        if node.is_driven() || explanation.frozen {
             return None;
         }
         let KeyResult { measure, .. } = &node.key_result;
@@ -98,7 +96,8 @@ impl Workspace {
         Some(arithmetic + limit)
     }
 
-    fn pace_words(&self, node: NodeId) -> String {
+    /// How its pace is found, or why it has none.
+    pub(super) fn pace_words(&self, node: NodeId) -> String {
         let reason = match self.pace_reason(node) {
             Ok(reason) => reason,
             Err(NoPace::Draft) => return "A draft has no pace.".to_owned(),
@@ -113,7 +112,7 @@ impl Workspace {
         let expected = percent_of(Some(expected(span, today)));
         let reached = percent_of(Some(progress));
         let begin = format!("Day {gone} of {days}: expected {gone} / {days} = {expected}, reached {reached}.");
-        let gap = Gap { millionths: gone * 1_000_000 - i64::from(progress.get()) * days, days };
+        let gap = Gap { millionths: gap(progress, span, today), days };
         let end = match pace {
             _ if progress == Ppm::ONE => "All of it is reached: on track.".to_owned(),
             Pace::OnTrack if gap.millionths <= 0 => "Nothing is missing: on track.".to_owned(),
@@ -129,7 +128,8 @@ impl Workspace {
         format!("{begin} {end}")
     }
 
-    fn confidence_words(&self, node: NodeId, explanation: &Explanation) -> String {
+    /// Whose confidence it has, or why it has none.
+    pub(super) fn confidence_words(&self, node: NodeId, explanation: &Explanation) -> String {
         if explanation.frozen {
             return match self.confidence(node) {
                 Some(confidence) => format!("It closed with {} of 10.", confidence.get()),
@@ -212,17 +212,14 @@ fn arithmetic(measure: &Measure, current: Option<&Value>, share: Share, gives: &
             format!("{} {is} {}: {gives}.", plain(*now), bounds_words(*bounds))
         }
         (Measure::Milestones { steps }, Some(Value::Steps(done))) => {
-            let weight = |step: &Step| u32::from(step.weight.get());
-            let all: u32 = steps.iter().map(weight).sum();
-            let reached: u32 = done.iter().filter_map(|place| steps.get(usize::from(*place))).map(weight).sum();
+            let (reached, all) = weight_done(steps, done);
             let by_weight = if steps.iter().all(|step| step.weight.get() == 1) { "" } else { ", by weight" };
             format!("{} of {} steps done{by_weight}: {reached} / {all} = {gives}.", done.len(), steps.len())
         }
         (Measure::Graded { .. }, Some(Value::Grade(grade))) => {
-            format!(
-                "The grade is {}: {gives}. (Commit is 30\u{a0}%, target 70\u{a0}%, stretch 100\u{a0}%.)",
-                grade.name()
-            )
+            let [_, commit, target, stretch] = Grade::ALL.map(|grade| percent(Some(unclamped_ppm(grade.raw()))));
+            let name = grade.name();
+            format!("The grade is {name}: {gives}. (Commit is {commit}, target {target}, stretch {stretch}.)")
         }
         _ => format!("Nobody has checked in yet: {gives}."),
     }
@@ -255,7 +252,7 @@ fn term(number: Finite) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::measure::{Grade, first_steps};
+    use crate::domain::measure::{Step, first_steps};
     use crate::domain::progress::Weight;
 
     fn number(value: f64) -> Finite {

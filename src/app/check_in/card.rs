@@ -11,6 +11,7 @@ use super::confidence::ConfidenceBands;
 use super::value::CardValue;
 use crate::app::form::field::{FieldProblem, LongField};
 use crate::app::form::{FormState, NodeForm};
+use crate::app::node::live;
 use crate::app::state::Memory;
 use crate::app::ui::signs::ConfidenceSign;
 use crate::domain::check_in_view::Card;
@@ -79,15 +80,6 @@ pub(super) fn CardOf(
         </article>
     }
     .into_any()
-}
-
-/// What is known of the key result now.
-fn live(memory: Memory, shipped: NodeView) -> Memo<NodeView> {
-    let node = shipped.row.node;
-    Memo::new(move |_| {
-        let now = memory.follow_closely(|workspace, actor| workspace.node_view(node, actor)).flatten();
-        now.unwrap_or_else(|| shipped.clone())
-    })
 }
 
 /// The last value, when it was said and why.

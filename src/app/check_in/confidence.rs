@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::form::FormState;
 use crate::app::form::field::FieldProblem;
 use crate::app::ui::icon::Icon;
+use crate::app::ui::signs::{band_shape, band_tone};
 use crate::domain::okr::{Confidence, ConfidenceBand};
 
 /// None is chosen before somebody does. A big button alone gives the number that stands on it.
@@ -16,9 +17,9 @@ pub(super) fn ConfidenceBands() -> impl IntoView {
             let checked = state.is_chosen("band", band.name(), false);
             let middle = band.middle().get();
             view! {
-                <label class=format!("band {}", tone(band))>
+                <label class=format!("band {}", band_tone(band))>
                     <input type="radio" name="band" value=band.name() checked=checked />
-                    <Icon name=shape(band) />
+                    <Icon name=band_shape(band) />
                     <span class="word">{band.label()}</span>
                     <span class="number">
                         <span class="visually-hidden">"counts as "</span>
@@ -36,7 +37,7 @@ pub(super) fn ConfidenceBands() -> impl IntoView {
                 .map(|number: u8| {
                     let checked = state.is_chosen("confidence", &number.to_string(), false);
                     view! {
-                        <label class=format!("grade {}", tone(band))>
+                        <label class=format!("grade {}", band_tone(band))>
                             <input type="radio" name="confidence" value=number.to_string() checked=checked />
                             <span>{number}</span>
                         </label>
@@ -57,20 +58,4 @@ pub(super) fn ConfidenceBands() -> impl IntoView {
         </fieldset>
     }
     .into_any()
-}
-
-fn tone(band: ConfidenceBand) -> &'static str {
-    match band {
-        ConfidenceBand::OnTrack => "good",
-        ConfidenceBand::AtRisk => "warn",
-        ConfidenceBand::OffTrack => "bad",
-    }
-}
-
-fn shape(band: ConfidenceBand) -> &'static str {
-    match band {
-        ConfidenceBand::OnTrack => "signal-high",
-        ConfidenceBand::AtRisk => "signal-middle",
-        ConfidenceBand::OffTrack => "signal-low",
-    }
 }

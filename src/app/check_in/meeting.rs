@@ -21,6 +21,8 @@ use crate::domain::cadence::{Rhythm, weekday_name};
 use crate::domain::encoded::to_text;
 use crate::domain::form::Returned;
 use crate::domain::meeting::{Meeting, Moved, Topic};
+use crate::domain::node_link::NodeLink;
+use crate::domain::node_view::InitiativeLine;
 use crate::domain::row::Row;
 use crate::domain::words::day_words;
 
@@ -222,10 +224,7 @@ fn topic(topic: &Topic) -> impl IntoView + use<> {
     }
 }
 
-fn initiative(
-    key_result: &crate::domain::node_view::NodeLink,
-    line: &crate::domain::node_view::InitiativeLine,
-) -> impl IntoView + use<> {
+fn initiative(key_result: &NodeLink, line: &InitiativeLine) -> impl IntoView + use<> {
     let owner = line.owner.as_ref().map(|owner| format!(" · {}", owner.name)).unwrap_or_default();
     view! {
         <li>

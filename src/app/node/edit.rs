@@ -92,7 +92,7 @@ pub(super) fn EditSection(view: Memo<NodeView>, returned: Option<Returned>, on_d
 }
 
 /// The fields that problems may stand at.
-const EDITED: &[&str] = &[
+pub(super) const EDITED: &[&str] = &[
     "title",
     "description",
     "owner",

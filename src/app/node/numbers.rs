@@ -2,13 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::edit::{CountingFields, MeasuringFields, Shown};
+use super::edit::{CountingFields, EDITED, MeasuringFields, Shown};
 use crate::app::form::NodeForm;
 use crate::domain::encoded::to_text;
 use crate::domain::node_view::NodeView;
-
-/// The fields that problems may stand at.
-const FIELDS: &[&str] = &["weight", "stance", "counts", "measure", "baseline", "target", "unit", "steps", "driven_by"];
 
 /// The form. It carries along what it showed, so that nobody's words are overwritten unseen.
 #[component]
@@ -25,7 +22,7 @@ pub fn NumbersForm(
         None => to_text(&objective),
     };
     view! {
-        <NodeForm kind="numbers" node returned=None fields=FIELDS on_done>
+        <NodeForm kind="numbers" node returned=None fields=EDITED on_done>
             <input type="hidden" name="was" value=was.unwrap_or_default() />
             <Shown />
             {match key_result {

@@ -1,16 +1,16 @@
 //! The objectives that an objective also helps, and those that help it.
 
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use crate::app::past::node_address;
 use crate::app::send;
-use crate::app::state::{Mark, Memory};
+use crate::app::state::Memory;
 use crate::app::ui::chooser::{Chooser, Offer};
 use crate::app::ui::dialog::Dialog;
 use crate::app::ui::icon::Icon;
-use crate::domain::ids::{MutationId, NodeId, ObjectiveId};
-use crate::domain::node_view::{NodeLink, NodeView};
+use crate::domain::ids::{NodeId, ObjectiveId};
+use crate::domain::node_link::NodeLink;
+use crate::domain::node_view::NodeView;
 
 /// Both lists, and a way to make and to unmake a link.
 #[component]
@@ -124,8 +124,7 @@ fn Picker(id: ObjectiveId, is_open: RwSignal<bool>) -> impl IntoView {
 
 fn link_up(memory: Memory, id: ObjectiveId, other: ObjectiveId, supports: bool) {
     let command = memory.read(|workspace, _| workspace.support(id, other, supports));
-    let Some(command) = command else { return };
-    if let Err(Some(refusal)) = send::perform(memory, MutationId(Uuid::now_v7()), vec![command]) {
-        memory.mark(id.into(), Some(Mark::Refused(refusal)));
+    if let Some(command) = command {
+        send::perform_at(memory, id.into(), command);
     }
 }

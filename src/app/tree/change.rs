@@ -3,20 +3,17 @@
 
 use std::sync::Arc;
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use super::Tree;
-use super::panel::wants_more;
+use super::link::CellLink;
 use crate::app::node::NumbersForm;
 use crate::app::send;
-use crate::app::state::Mark;
 use crate::app::ui::chooser::{Chooser, Offer};
-use crate::app::ui::dialog::Dialog;
+use crate::app::ui::dialog::{Dialog, open_while};
 use crate::app::ui::icon::Icon;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::ids::{MutationId, NodeId};
+use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
 use crate::domain::possibility::{ChosenField, Possibility};
 use crate::domain::row::Row;
@@ -62,27 +59,16 @@ pub(super) fn Changeable(row: Signal<Arc<Row>>, what: Changed, children: Childre
     let tree = expect_context::<Tree>();
     let node = row.with_untracked(|row| row.node);
     let is_editable = Memo::new(move |_| row.with(|row| row.editable));
-    let on_click = move |event: MouseEvent| {
-        if !wants_more(&event) && tree.memory.seq().is_some() {
-            event.prevent_default();
-            ask(tree, node, what);
-        }
-    };
+    let act = Callback::new(move |()| ask(tree, node, what));
     move || {
         if !is_editable.get() {
             return children().into_any();
         }
+        let (href, children) = (format!("/node/{node}#edit"), children.clone());
         view! {
-            <a
-                class="changeable"
-                href=format!("/node/{node}#edit")
-                title=what.title()
-                draggable="false"
-                tabindex=move || tree.is_live.get().then_some("-1")
-                on:click=on_click
-            >
+            <CellLink class="changeable" href title=what.title() act>
                 {children()}
-            </a>
+            </CellLink>
         }
         .into_any()
     }
@@ -92,34 +78,22 @@ pub(super) fn Changeable(row: Signal<Arc<Row>>, what: Changed, children: Childre
 #[component]
 pub(super) fn ChangeDialogs() -> impl IntoView {
     let tree = expect_context::<Tree>();
-    let field = Memo::new(move |_| match tree.changed.get() {
-        Some((node, Changed::Field(field))) => Some((node, field)),
-        _ => None,
-    });
-    let numbers = Memo::new(move |_| match tree.changed.get() {
-        Some((node, Changed::Numbers)) => Some(node),
-        _ => None,
-    });
-    let (is_choosing, is_measuring) = (RwSignal::new(false), RwSignal::new(false));
-    Effect::new(move |_| {
-        is_choosing.set(field.with(Option::is_some));
-        is_measuring.set(numbers.with(Option::is_some));
-    });
-    for is_open in [is_choosing, is_measuring] {
-        Effect::new(move |was_open: Option<bool>| {
-            let is_open = is_open.get();
-            if was_open == Some(true) && !is_open {
-                tree.changed.set(None);
-            }
-            is_open
-        });
-    }
+    let is_choosing = open_while(tree.changed, |(_, what)| matches!(what, Changed::Field(_)));
+    let is_measuring = open_while(tree.changed, |(_, what)| *what == Changed::Numbers);
+    let choice = move || match tree.changed.get()? {
+        (node, Changed::Field(field)) => Some(view! { <Choice node field is_open=is_choosing /> }),
+        (_, Changed::Numbers) => None,
+    };
+    let numbers = move || match tree.changed.get()? {
+        (node, Changed::Numbers) => Some(view! { <Numbers node is_open=is_measuring /> }),
+        (_, Changed::Field(_)) => None,
+    };
     view! {
         <Dialog is_open=is_choosing label="Change" class="palette move-picker">
-            {move || field.get().map(|(node, field)| view! { <Choice node field is_open=is_choosing /> })}
+            {choice}
         </Dialog>
         <Dialog is_open=is_measuring label="Measure and weight" class="numbers-dialog">
-            {move || numbers.get().map(|node| view! { <Numbers node is_open=is_measuring /> })}
+            {numbers}
         </Dialog>
     }
 }
@@ -137,10 +111,7 @@ fn Choice(node: NodeId, field: ChosenField, is_open: RwSignal<bool>) -> impl Int
         let edit = found.with_untracked(|found| Some(found.as_ref()?.get(place)?.edit.clone()));
         is_open.set(false);
         let Some(edit) = edit else { return };
-        let commands = vec![Command::Edit(edit)];
-        if let Err(Some(refusal)) = send::perform(tree.memory, MutationId(Uuid::now_v7()), commands) {
-            tree.memory.mark(node, Some(Mark::Refused(refusal)));
-        }
+        send::perform_at(tree.memory, node, Command::Edit(edit));
     });
     let offer = |it: &Possibility| Offer {
         kind: "",

@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::Tree;
 use crate::app::send;
-use crate::app::state::Mark;
 use crate::domain::change::{Edit, Replaced};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::ids::{KeyResultId, MutationId, NodeId, ObjectiveId};
@@ -249,9 +248,7 @@ pub(super) fn TitleEditor(renaming: Renaming) -> impl IntoView {
             }
         };
         leave();
-        if let Err(Some(refusal)) = send::perform(tree.memory, MutationId(Uuid::now_v7()), vec![Command::Edit(edit)]) {
-            tree.memory.mark(node, Some(Mark::Refused(refusal)));
-        }
+        send::perform_at(tree.memory, node, Command::Edit(edit));
     };
     let on_key = move |event: KeyboardEvent| {
         match event.key().as_str() {

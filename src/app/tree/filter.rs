@@ -16,6 +16,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 pub(super) use self::bar::FilterBar;
 pub(super) use self::nothing::NothingFound;
 pub(super) use self::views::Views;
+use super::link::wants_more;
 use crate::app::state::Memory;
 use crate::domain::expansion::Expansion;
 use crate::domain::filter::{Filter, FilterView, Matcher, Words, filter_pairs};
@@ -166,8 +167,7 @@ impl Finding {
     /// Follows a link to another filter at once, also while what was typed is not yet in the address that it would lead
     /// away from.
     pub fn follow(self, click: &MouseEvent, filter: Filter) {
-        let elsewhere = click.ctrl_key() || click.meta_key() || click.shift_key() || click.button() != 0;
-        if !elsewhere && self.memory.is_loaded().get_untracked() {
+        if !wants_more(click) && self.memory.is_loaded().get_untracked() {
             click.prevent_default();
             self.set(filter);
         }

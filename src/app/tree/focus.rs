@@ -6,7 +6,7 @@ use super::Tree;
 use super::link::copy;
 use crate::app::ui::icon::Icon;
 use crate::domain::ids::NodeId;
-use crate::domain::node_view::NodeLink;
+use crate::domain::node_link::NodeLink;
 use crate::domain::tree_view::TreeHead;
 
 /// More steps than this are folded up in the middle.

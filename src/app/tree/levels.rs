@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Tree;
-use super::panel::wants_more;
+use super::link::wants_more;
 use crate::domain::expansion::Expansion;
 use crate::domain::tree_view::TreeHead;
 

@@ -5,15 +5,13 @@ mod picker;
 
 use leptos::prelude::*;
 use rustc_hash::FxHashMap;
-use uuid::Uuid;
 
 pub(super) use self::drag::{Ghost, Ground, Hold, cancel, take_hold};
 pub(super) use self::picker::MovePicker;
 use super::Tree;
 use crate::app::send;
-use crate::app::state::Mark;
 use crate::domain::command::{Command, Move};
-use crate::domain::ids::{MutationId, NodeId};
+use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
 
 /// Where on a line something would be let go.
@@ -67,10 +65,7 @@ fn numbers_after(tree: Tree, wanted: Move) -> Result<FxHashMap<NodeId, String>, 
 
 /// Makes a move, shows where the node is now, and says at its row why where it is refused.
 pub(super) fn carry_out(tree: Tree, wanted: Move) {
-    let done = send::perform(tree.memory, MutationId(Uuid::now_v7()), vec![Command::Move(wanted)]);
-    if let Err(Some(refusal)) = done {
-        tree.memory.mark(wanted.node, Some(Mark::Refused(refusal)));
-    }
+    send::perform_at(tree.memory, wanted.node, Command::Move(wanted));
     let id = LineId::Node(wanted.node);
     tree.outline.with_untracked(|outline| {
         if let Some(outline) = outline {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::Tree;
+use super::link::wants_more;
 use crate::app::node::NodePanel;
 use crate::app::past::node_address;
 use crate::app::ui::icon::Icon;
@@ -32,11 +33,6 @@ pub(super) fn follow(event: &MouseEvent, tree: Tree, node: NodeId) {
         event.prevent_default();
         tree.panel.set(Some(node));
     }
-}
-
-/// Whether a click asks for a window or a tab of its own.
-pub(super) fn wants_more(event: &MouseEvent) -> bool {
-    event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0
 }
 
 fn has_room(tree: Tree) -> bool {

@@ -1,20 +1,18 @@
 //! Why what was done at a row is undone, told at the row; of a conflict both versions, of which either can be taken.
 
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use super::Tree;
 use super::row_context::RowContext;
 use crate::app::send;
 use crate::app::state::{Mark, Memory};
-use crate::domain::change::Edit;
 use crate::domain::command::{Command, Conflict, Reason, Refusal};
-use crate::domain::ids::MutationId;
 
 /// The remark at a row, where there is one.
 #[component]
 pub(super) fn Refused(context: RowContext) -> impl IntoView {
-    let RowContext { mark, .. } = context;
+    let RowContext { row, mark } = context;
+    let node = row.with_untracked(|row| row.node);
     let tree = expect_context::<Tree>();
     move || {
         let Some(Mark::Refused(refusal)) = mark.get() else { return None };
@@ -32,7 +30,11 @@ pub(super) fn Refused(context: RowContext) -> impl IntoView {
                 {edit
                     .map(|edit| {
                         view! {
-                            <button type="button" class="plain" on:click=move |_| take_mine(tree.memory, mark, edit.clone())>
+                            <button type="button" class="plain" on:click=move |_| {
+                                mark.set(None);
+                                // In sight of what stands there now.
+                                send::perform_at(tree.memory, node, Command::Edit(edit.clone()));
+                            }>
                                 "Write mine over it"
                             </button>
                             " "
@@ -59,13 +61,5 @@ fn told_of(memory: Memory, conflict: &Conflict) -> String {
             format!("{author} has changed the {} meanwhile: {theirs}. Yours was {mine}.", words.what)
         }
         _ => format!("{author} has changed the {} meanwhile.", words.what),
-    }
-}
-
-/// Does again what was refused, in sight of what stands there.
-fn take_mine(memory: Memory, mark: RwSignal<Option<Mark>>, edit: Edit) {
-    mark.set(None);
-    if let Err(Some(refusal)) = send::perform(memory, MutationId(Uuid::now_v7()), vec![Command::Edit(edit)]) {
-        mark.set(Some(Mark::Refused(refusal)));
     }
 }

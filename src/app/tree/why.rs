@@ -1,13 +1,12 @@
 //! Why a number of a row is what it is: each number leads there.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::Tree;
-use super::panel::wants_more;
+use super::link::CellLink;
 use crate::app::node::WhyBody;
 use crate::app::past::node_address;
-use crate::app::ui::dialog::Dialog;
+use crate::app::ui::dialog::{Dialog, open_while};
 use crate::app::ui::icon::Icon;
 use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
@@ -21,41 +20,23 @@ pub(super) fn Asked(
     children: Children,
 ) -> impl IntoView {
     let tree = expect_context::<Tree>();
-    let ask = move |event: MouseEvent| {
-        if !wants_more(&event) && tree.memory.seq().is_some() {
-            event.prevent_default();
-            tree.cursor.go_to(LineId::Node(node));
-            tree.why.set(Some(node));
-        }
-    };
+    let act = Callback::new(move |()| {
+        tree.cursor.go_to(LineId::Node(node));
+        tree.why.set(Some(node));
+    });
+    let href = format!("{}#why", node_address(node));
     view! {
-        <a
-            class="asked"
-            href=format!("{}#why", node_address(node))
-            title="Why?"
-            draggable="false"
-            tabindex=move || tree.is_live.get().then_some("-1")
-            on:click=ask
-        >
+        <CellLink class="asked" href title="Why?" act>
             {children()}
-        </a>
+        </CellLink>
     }
-    .into_any()
 }
 
 /// The arithmetic of a row's numbers, where it was asked for.
 #[component]
 pub(super) fn WhyDialog() -> impl IntoView {
     let tree = expect_context::<Tree>();
-    let is_open = RwSignal::new(false);
-    Effect::new(move |_| is_open.set(tree.why.with(Option::is_some)));
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = is_open.get();
-        if was_open == Some(true) && !is_open {
-            tree.why.set(None);
-        }
-        is_open
-    });
+    let is_open = open_while(tree.why, |_| true);
     view! {
         <Dialog is_open label="Why" class="why-dialog">
             {move || tree.why.get().map(|node| view! { <WhyOf node is_open /> })}

@@ -4,6 +4,24 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::Element;
 
+/// Whether a dialog is open that is for something wanted: while it is, and no longer once the dialog was closed.
+#[must_use]
+pub fn open_while<T: Send + Sync + 'static>(
+    wanted: RwSignal<Option<T>>,
+    is_for: impl Fn(&T) -> bool + Send + Sync + 'static,
+) -> RwSignal<bool> {
+    let is_open = RwSignal::new(false);
+    Effect::new(move |_| is_open.set(wanted.with(|wanted| wanted.as_ref().is_some_and(&is_for))));
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = is_open.get();
+        if was_open == Some(true) && !is_open {
+            wanted.set(None);
+        }
+        is_open
+    });
+    is_open
+}
+
 /// A dialog over the page: Escape, a click beside it and whatever sets `is_open` close it, and the focus goes back to
 /// where it was. What it holds exists only while it is open.
 #[component]

@@ -40,18 +40,8 @@ pub fn ConfidenceSign(
     confidence: Signal<Option<Confidence>>,
 ) -> impl IntoView {
     let band = move || confidence.get().map(Confidence::band);
-    let class = move || match band() {
-        Some(ConfidenceBand::OnTrack) => "sign good",
-        Some(ConfidenceBand::AtRisk) => "sign warn",
-        Some(ConfidenceBand::OffTrack) => "sign bad",
-        None => "sign quiet",
-    };
-    let shape = move || match band() {
-        Some(ConfidenceBand::OnTrack) => "signal-high",
-        Some(ConfidenceBand::AtRisk) => "signal-middle",
-        Some(ConfidenceBand::OffTrack) => "signal-low",
-        None => "signal-none",
-    };
+    let class = move || format!("sign {}", band().map_or("quiet", band_tone));
+    let shape = move || band().map_or("signal-none", band_shape);
     let number = move || confidence.get().map_or_else(|| "–".to_owned(), |confidence| confidence.get().to_string());
     let word = move || match band() {
         Some(band) => format!(" of 10, {}", band.label()),
@@ -63,5 +53,25 @@ pub fn ConfidenceSign(
             <span class="number">{number}</span>
             <span class="visually-hidden">{word}</span>
         </span>
+    }
+}
+
+/// The class that colours a forecast.
+#[must_use]
+pub fn band_tone(band: ConfidenceBand) -> &'static str {
+    match band {
+        ConfidenceBand::OnTrack => "good",
+        ConfidenceBand::AtRisk => "warn",
+        ConfidenceBand::OffTrack => "bad",
+    }
+}
+
+/// The shape of a forecast.
+#[must_use]
+pub fn band_shape(band: ConfidenceBand) -> &'static str {
+    match band {
+        ConfidenceBand::OnTrack => "signal-high",
+        ConfidenceBand::AtRisk => "signal-middle",
+        ConfidenceBand::OffTrack => "signal-low",
     }
 }

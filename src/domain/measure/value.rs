@@ -42,7 +42,9 @@ impl Grade {
         Self::ALL.into_iter().find(|grade| grade.name() == name)
     }
 
-    pub(super) fn raw(self) -> f64 {
+    /// The raw progress that it is.
+    #[must_use]
+    pub fn raw(self) -> f64 {
         match self {
             Self::None => 0.0,
             Self::Commit => 0.3,

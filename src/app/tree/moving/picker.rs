@@ -6,7 +6,7 @@ use super::{carry_out, numbers_after};
 use crate::app::send;
 use crate::app::tree::Tree;
 use crate::app::ui::chooser::{Chooser, Offer};
-use crate::app::ui::dialog::Dialog;
+use crate::app::ui::dialog::{Dialog, open_while};
 use crate::domain::command::Move;
 use crate::domain::destination::Destination;
 use crate::domain::ids::NodeId;
@@ -19,15 +19,7 @@ const MOST_TOLD: usize = 4;
 #[component]
 pub(in crate::app::tree) fn MovePicker() -> impl IntoView {
     let tree = expect_context::<Tree>();
-    let is_open = RwSignal::new(false);
-    Effect::new(move |_| is_open.set(tree.moves.get().is_some()));
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = is_open.get();
-        if was_open == Some(true) && !is_open {
-            tree.moves.set(None);
-        }
-        is_open
-    });
+    let is_open = open_while(tree.moves, |_| true);
     view! {
         <Dialog is_open label="Move under" class="palette move-picker">
             {move || tree.moves.get().map(|node| view! { <Picker node is_open /> })}
