@@ -8,7 +8,7 @@ use super::overlay::Overlays;
 use super::state::Memory;
 use super::ui::chooser::{Chooser, Offer};
 use super::ui::dialog::Dialog;
-use super::ui::icon::Icon;
+use super::ui::icon::{Icon, Shape};
 use crate::domain::palette::{Action, Entry, Target};
 
 /// The button that opens the palette.
@@ -24,7 +24,7 @@ pub fn PaletteButton() -> impl IntoView {
             aria-haspopup="dialog"
             on:click=move |_| overlays.palette.set(true)
         >
-            <Icon name="search" />
+            <Icon shape=Shape::SEARCH />
             <span class="words">"Find or do anything"</span>
             <kbd>"Ctrl K"</kbd>
         </button>

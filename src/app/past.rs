@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::state::Memory;
-use super::ui::icon::Icon;
+use super::ui::icon::{Icon, Shape};
 use crate::api::viewer::Viewer;
 use crate::domain::compare::{Baseline, Direction, Movement};
 use crate::domain::filter::pairs;
@@ -76,38 +76,29 @@ pub fn compare_with(baseline: Option<Baseline>) -> Since {
     since
 }
 
-/// What a row moved since the day that the tree is compared with.
-#[component]
-pub fn MovementMark(
-    /// The row.
-    #[prop(into)]
-    row: Signal<std::sync::Arc<Row>>,
-) -> impl IntoView {
-    let since = use_context::<Since>();
-    let movement = move || {
-        let since = since?;
-        since.0.with(|baseline| {
+impl Since {
+    /// What a row moved since the day that the tree is compared with, where it moved.
+    #[must_use]
+    pub fn mark(self, row: &Row) -> Option<AnyView> {
+        let (movement, direction, day) = self.0.with(|baseline| {
             let baseline = baseline.as_ref()?;
-            let movement = row.with(|row| Movement::between(baseline.nodes.get(&row.node), row));
+            let movement = Movement::between(baseline.nodes.get(&row.node), row);
             Some((movement, movement.direction()?, baseline.day))
-        })
-    };
-    move || {
-        movement().map(|(movement, direction, day)| {
-            let (class, icon) = match direction {
-                Direction::Up => ("moved good", "↑"),
-                Direction::Down => ("moved bad", "↓"),
-                Direction::Other => ("moved quiet", ""),
-            };
-            let words = movement.words(day);
-            let title = words.clone();
-            view! {
-                <span class=class title=title>
-                    <span aria-hidden="true">{icon} {movement.short()}</span>
-                    <span class="visually-hidden">{words}</span>
-                </span>
-            }
-        })
+        })?;
+        let (class, icon) = match direction {
+            Direction::Up => ("moved good", "↑"),
+            Direction::Down => ("moved bad", "↓"),
+            Direction::Other => ("moved quiet", ""),
+        };
+        let words = movement.words(day);
+        let title = words.clone();
+        let mark = view! {
+            <span class=class title=title>
+                <span aria-hidden="true">{icon} {movement.short()}</span>
+                <span class="visually-hidden">{words}</span>
+            </span>
+        };
+        Some(mark.into_any())
     }
 }
 
@@ -191,7 +182,7 @@ pub fn DayMenu(
             <summary>
                 <span class="visually-hidden">"Day: "</span>
                 <span>{label}</span>
-                <Icon name="down" />
+                <Icon shape=Shape::DOWN />
             </summary>
             <div class="menu-panel">
                 <a href=move || since("last-week")>"What moved since last week"</a>

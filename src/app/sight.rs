@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::failure::Failure;
 use super::frame::TopBar;
 use super::state::Memory;
-use super::ui::icon::Icon;
+use super::ui::icon::{Icon, Shape};
 use super::ui::meter::{Bar, tone};
 use super::ui::signs::{ConfidenceSign, StatusSign};
 use crate::api::sight::{SightPage, read_sight};
@@ -126,7 +126,7 @@ fn RungOf(rung: Rung, gift: Option<(String, Gift)>, title: String) -> impl IntoV
                 .map(|(words, _)| {
                     view! {
                         <p class="gift" class:counts=counts>
-                            <Icon name="up" />
+                            <Icon shape=Shape::UP />
                             <span>{words}</span>
                         </p>
                     }
@@ -142,9 +142,9 @@ fn RungOf(rung: Rung, gift: Option<(String, Gift)>, title: String) -> impl IntoV
                 </h2>
                 <div class="numbers">
                     <b class="percent">{row.percent}</b>
-                    <Bar progress=Signal::stored(progress) expected=Signal::stored(expected) />
-                    <StatusSign status=Signal::stored(status) />
-                    <ConfidenceSign confidence=Signal::stored(confidence) />
+                    <Bar progress expected />
+                    <StatusSign status />
+                    <ConfidenceSign confidence />
                 </div>
                 {full.map(|words| view! { <p class="reach">{words}</p> })}
             </div>

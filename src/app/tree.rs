@@ -20,9 +20,7 @@ mod menu;
 mod moving;
 mod panel;
 mod refused;
-mod row_context;
 mod stack;
-mod toggle;
 mod value;
 mod why;
 mod window;
@@ -127,6 +125,15 @@ impl Tree {
     /// The address of a branch of this tree as the whole page, or of the whole tree.
     fn focus_address(self, focus: Option<NodeId>) -> String {
         self.query.with_value(|query| query.clone().focused(focus).address())
+    }
+
+    /// The pointer or the keyboard came to a line.
+    fn look_at(self, id: LineId) {
+        if let LineId::Node(node) = id
+            && self.looked_at.get_untracked() != Some(node)
+        {
+            self.looked_at.set(Some(node));
+        }
     }
 
     /// Has the active line take the focus in the tree that is shown next.

@@ -94,7 +94,7 @@ fn LastSaid(view: Memo<NodeView>) -> impl IntoView {
                     <p>
                         <b>{last.value}</b>
                         <span>{day_words(last.day)} {by}</span>
-                        <ConfidenceSign confidence=Signal::stored(last.confidence) />
+                        <ConfidenceSign confidence=last.confidence />
                     </p>
                     {(!last.note.is_empty()).then(|| view! { <p class="note">{last.note}</p> })}
                 </div>

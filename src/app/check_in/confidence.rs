@@ -19,7 +19,7 @@ pub(super) fn ConfidenceBands() -> impl IntoView {
             view! {
                 <label class=format!("band {}", band_tone(band))>
                     <input type="radio" name="band" value=band.name() checked=checked />
-                    <Icon name=band_shape(band) />
+                    <Icon shape=band_shape(band) />
                     <span class="word">{band.label()}</span>
                     <span class="number">
                         <span class="visually-hidden">"counts as "</span>

@@ -187,8 +187,8 @@ fn signs(row: &Row) -> impl IntoView + use<> {
     view! {
         <span class="signs">
             <span class="percent">{row.percent.clone()}</span>
-            <StatusSign status=Signal::stored(row.status) />
-            <ConfidenceSign confidence=Signal::stored(row.confidence) />
+            <StatusSign status=row.status />
+            <ConfidenceSign confidence=row.confidence />
         </span>
     }
 }

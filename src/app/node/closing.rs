@@ -7,7 +7,7 @@ use leptos::web_sys::Element;
 use super::edit::came_back;
 use crate::app::form::field::{FieldProblem, LongField};
 use crate::app::form::{FormState, NodeForm};
-use crate::app::ui::icon::Icon;
+use crate::app::ui::icon::{Icon, Shape};
 use crate::domain::closing_view::{Outcome, ToScore};
 use crate::domain::form::Returned;
 use crate::domain::ids::KeyResultId;
@@ -197,7 +197,7 @@ pub(super) fn OutcomeSection(view: Memo<NodeView>) -> impl IntoView {
 
 fn shown(outcome: Outcome) -> impl IntoView {
     let Outcome { score, is_success, judgement, scores, learned, verdict, by, on } = outcome;
-    let (tone, sign) = if is_success { ("good", "on-track") } else { ("warn", "behind") };
+    let (tone, sign) = if is_success { ("good", Shape::ON_TRACK) } else { ("warn", Shape::BEHIND) };
     let lines = scores.into_iter().map(|(link, score)| {
         view! {
             <tr>
@@ -221,7 +221,7 @@ fn shown(outcome: Outcome) -> impl IntoView {
                 <span class="visually-hidden">"Score "</span>
                 <span class="now">{score}</span>
                 <span class=format!("sign {tone}")>
-                    <Icon name=sign />
+                    <Icon shape=sign />
                     <span class="word">{judgement}</span>
                 </span>
             </p>

@@ -84,7 +84,7 @@ fn check_in(line: CheckInLine, correction: AnyView) -> impl IntoView {
             <div>
                 <p class="said">
                     <b>{value}</b>
-                    {confidence.map(|confidence| view! { <ConfidenceSign confidence=Signal::stored(Some(confidence)) /> })}
+                    {confidence.map(|confidence| view! { <ConfidenceSign confidence=Some(confidence) /> })}
                     <span class="hint">{name} ", " <time datetime=day.to_string()>{age.short()}</time></span>
                     {corrected.map(|words| view! { <span class="hint">{words}</span> })}
                 </p>

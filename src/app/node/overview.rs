@@ -28,7 +28,6 @@ pub(super) fn Overview(
     };
     let kind = move || view.with(|view| if view.key_result.is_some() { "Key result" } else { "Objective" });
     let row = move || view.with(|view| view.row.clone());
-    let expected = move || view.with(|view| view.row.expected);
     let value = move || {
         row().value.map(|value| {
             view! {
@@ -76,12 +75,12 @@ pub(super) fn Overview(
                     <span class="now">{move || row().percent}</span>
                     {value}
                 </p>
-                <Bar progress=Signal::derive(move || row().progress) expected=Signal::derive(expected) />
+                {move || view! { <Bar progress=row().progress expected=row().expected /> }}
                 <p class="signs">
-                    <StatusSign status=Signal::derive(move || row().status) />
+                    {move || view! { <StatusSign status=row().status /> }}
                     <span class="pair">
                         <span class="hint">"Confidence"</span>
-                        <ConfidenceSign confidence=Signal::derive(move || row().confidence) />
+                        {move || view! { <ConfidenceSign confidence=row().confidence /> }}
                     </span>
                     {move || row().stale.then(|| view! { <span class="sign warn">"a check-in is due"</span> })}
                 </p>

@@ -1,170 +1,259 @@
-//! The cells of a row that only show.
+//! The cells of the line of an objective or a key result.
 
-use leptos::either::Either;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::change::{Changeable, Changed};
+use super::Tree;
+use super::change::{Changed, changeable};
 use super::draft::TitleEditor;
-use super::guides::Indent;
-use super::menu::MoreButton;
-use super::row_context::RowContext;
-use super::toggle::Toggle;
-use super::why::Asked;
-use super::{Tree, panel};
-use crate::app::past::{MovementMark, node_address};
+use super::guides::indent;
+use super::link::Act;
+use super::refused::Refused;
+use super::value::Current;
+use super::why::asked;
+use crate::app::past::{Since, node_address};
 use crate::app::state::Mark;
-use crate::app::ui::icon::Icon;
+use crate::app::ui::avatar::Avatar;
+use crate::app::ui::icon::{Icon, Shape};
 use crate::app::ui::marked::marked;
 use crate::app::ui::meter::{Bar, Ring};
+use crate::app::ui::signs::{ConfidenceSign, StatusSign};
+use crate::domain::filter::Words;
 use crate::domain::ids::NodeId;
-use crate::domain::outline::{Line, LineId};
+use crate::domain::outline::Line;
 use crate::domain::possibility::ChosenField;
+use crate::domain::row::Row;
 
-/// What it is: the way in, the title, the teams, and who changed it just now.
+/// What the cells of a line show.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Shown {
+    pub row: Arc<Row>,
+    pub line: Line,
+    pub is_open: bool,
+    /// Whether the script runs, so that arrow keys replace the tab key.
+    pub is_live: bool,
+}
+
+/// The cells. Each part is drawn anew where what is shown changes, except for what is being typed.
 #[component]
-pub(super) fn Name(
-    context: RowContext,
-    line: Memo<Option<Line>>,
-    id: LineId,
-    is_parent: Memo<bool>,
+pub(super) fn Cells(
+    line: Memo<Line>,
     is_open: Memo<bool>,
+    row: Signal<Arc<Row>>,
+    mark: RwSignal<Option<Mark>>,
 ) -> impl IntoView {
     let tree = expect_context::<Tree>();
-    let RowContext { row, mark } = context;
+    let since = use_context::<Since>();
     let node = row.with_untracked(|row| row.node);
-    let sign = match node {
-        NodeId::Objective(_) => {
-            Either::Left(view! { <Ring progress=Signal::derive(move || row.with(|row| row.progress)) /> })
-        }
-        NodeId::KeyResult(_) => Either::Right(view! {
+    let shown = Memo::new(move |_| Shown {
+        row: row.get(),
+        line: line.get(),
+        is_open: is_open.get(),
+        is_live: tree.is_live.get(),
+    });
+    let renaming = Memo::new(move |_| tree.renaming.with(|renaming| renaming.clone().filter(|it| it.node == node)));
+    let title = move || match renaming.get() {
+        Some(renaming) => view! { <TitleEditor renaming /> }.into_any(),
+        None => tree.finding.words.with(|words| shown.with(|shown| title(shown, words))),
+    };
+    let by = Memo::new(move |_| {
+        mark.with(|mark| match mark {
+            Some(Mark::Changed(by, _)) => by.clone(),
+            _ => None,
+        })
+    });
+    let would_be = Memo::new(move |_| tree.preview.with(|preview| preview.as_ref()?.number(node)));
+    view! {
+        <div class="cell name" role="gridcell">
+            {move || shown.with(lead)}
+            {title}
+            {move || shown.with(|shown| badges(shown, by.get()))}
+        </div>
+        <div class="cell progress" role="gridcell">
+            {move || shown.with(|shown| progress(shown, would_be.get()))}
+            {move || row.with(|row| since.and_then(|since| since.mark(row)))}
+        </div>
+        <div class="cell value" role="gridcell">
+            <Current shown />
+            {move || shown.with(aim)}
+            <Refused node mark />
+        </div>
+        {move || shown.with(signs)}
+    }
+}
+
+/// The way in, and what it is.
+fn lead(Shown { row, line, is_open, is_live }: &Shown) -> AnyView {
+    let sign = match row.node {
+        NodeId::Objective(_) => view! { <Ring progress=row.progress /> }.into_any(),
+        NodeId::KeyResult(_) => view! {
             <svg class="ring" viewBox="0 0 16 16" aria-hidden="true">
                 <path class="diamond" d="M8 5 11 8 8 11 5 8z"></path>
             </svg>
-        }),
+        }
+        .into_any(),
     };
-    let kind = match node {
+    view! {
+        {indent(line)}
+        {toggle(*line, *is_open, *is_live)}
+        <span class="grip">{sign}</span>
+    }
+    .into_any()
+}
+
+/// Opens and closes what hangs under a line.
+pub(super) fn toggle(line: Line, is_open: bool, is_live: bool) -> AnyView {
+    let is_parent = line.below > 0;
+    let class = match (is_parent, is_open) {
+        (false, _) => "toggle absent",
+        (true, false) => "toggle",
+        (true, true) => "toggle open",
+    };
+    view! {
+        <button
+            class=class
+            type="button"
+            data-act=Act::Toggle.name()
+            tabindex=is_live.then_some("-1")
+            aria-label=if is_open { "Collapse" } else { "Expand" }
+            disabled=!is_parent
+        >
+            <Icon shape=Shape::CHEVRON />
+        </button>
+    }
+    .into_any()
+}
+
+fn title(Shown { row, is_live, .. }: &Shown, words: &Words) -> AnyView {
+    let kind = match row.node {
         NodeId::Objective(_) => "Objective: ",
         NodeId::KeyResult(_) => "Key result: ",
     };
-    let renaming = Memo::new(move |_| tree.renaming.with(|renaming| renaming.clone().filter(|it| it.node == node)));
-    let teams = move || {
-        row.with(|row| match row.teams.as_slice() {
-            [] => String::new(),
-            [team] => team.clone(),
-            [team, others @ ..] => format!("{team} +{}", others.len()),
-        })
-    };
-    let state = Memo::new(move |_| row.with(|row| row.state));
-    let state = move || {
-        let state = state.get()?;
-        Some(view! {
-            <Changeable row what=Changed::Field(ChosenField::State)>
-                <span class="state">{state.name()}</span>
-            </Changeable>
-        })
-    };
-    let weight = Memo::new(move |_| row.with(|row| row.weight));
-    let weight = move || {
-        let weight = weight.get()?;
-        Some(view! {
-            <Changeable row what=Changed::Numbers>
-                <span class="state">
-                    <span aria-hidden="true">{format!("×\u{2009}{weight}")}</span>
-                    <span class="visually-hidden">{format!("weight {weight}")}</span>
-                </span>
-            </Changeable>
-        })
-    };
-    let supports = move || {
-        let count = row.with(|row| row.supports);
-        let words = match count {
-            0 => return None,
-            1 => "Supports an objective elsewhere".to_owned(),
-            count => format!("Supports {count} objectives elsewhere"),
-        };
-        let title = words.clone();
-        Some(view! {
-            <span class="supports" title=title>
-                <Icon name="support" />
-                <span class="visually-hidden">{words}</span>
-                <span aria-hidden="true">{count}</span>
+    view! {
+        <a
+            class="title"
+            href=node_address(row.node)
+            title=row.title.clone()
+            draggable="false"
+            data-act=Act::Open.name()
+            tabindex=is_live.then_some("-1")
+        >
+            <span class="visually-hidden">{kind}</span>
+            <bdi>{marked(words, &row.title)}</bdi>
+        </a>
+    }
+    .into_any()
+}
+
+/// What stands beside the title: the state, the weight, how much it supports, who changed it just now, and the teams.
+fn badges(shown: &Shown, by: Option<String>) -> AnyView {
+    let row = &shown.row;
+    let state = row.state.map(|state| {
+        let state = view! { <span class="state">{state.name()}</span> };
+        changeable(shown, Changed::Field(ChosenField::State), state.into_any())
+    });
+    let weight = row.weight.map(|weight| {
+        let weight = view! {
+            <span class="state">
+                <span aria-hidden="true">{format!("×\u{2009}{weight}")}</span>
+                <span class="visually-hidden">{format!("weight {weight}")}</span>
             </span>
-        })
+        };
+        changeable(shown, Changed::Numbers, weight.into_any())
+    });
+    let teams = match row.teams.as_slice() {
+        [] => String::new(),
+        [team] => team.clone(),
+        [team, others @ ..] => format!("{team} +{}", others.len()),
     };
-    let by = move || match mark.get() {
-        Some(Mark::Changed(Some(by), _)) => Some(view! { <span class="by">{by} ", just now"</span> }),
-        _ => None,
+    let teams = view! {
+        <span class="team" dir="auto" title=row.teams.join(", ")>
+            {teams}
+        </span>
     };
     view! {
-        <div class="cell name" role="gridcell">
-            <Indent line />
-            <Toggle id is_parent is_open />
-            <span class="grip">{sign}</span>
-            {move || match renaming.get() {
-                Some(renaming) => view! { <TitleEditor renaming /> }.into_any(),
-                None => view! {
-            <a
-                class="title"
-                href=node_address(node)
-                draggable="false"
-                on:click=move |event| panel::follow(&event, tree, node)
-                tabindex=move || tree.is_live.get().then_some("-1")
-                title=move || row.with(|row| row.title.clone())
-            >
-                <span class="visually-hidden">{kind}</span>
-                <bdi>{move || row.with(|row| tree.finding.words.with(|words| marked(words, &row.title)))}</bdi>
-            </a>
-                }
-                .into_any(),
-            }}
-            {state}
-            {weight}
-            {supports}
-            {by}
-            <Changeable row what=Changed::Field(ChosenField::Teams)>
-                <span class="team" dir="auto" title=move || row.with(|row| row.teams.join(", "))>
-                    {teams}
-                </span>
-            </Changeable>
-            <MoreButton id />
-        </div>
+        {state}
+        {weight}
+        {supports(row.supports)}
+        {by.map(|by| view! { <span class="by">{by} ", just now"</span> })}
+        {changeable(shown, Changed::Field(ChosenField::Teams), teams.into_any())}
+        <button
+            class="more scripted"
+            type="button"
+            data-act=Act::Menu.name()
+            tabindex="-1"
+            aria-label="Actions"
+            aria-haspopup="menu"
+        >
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+                <path d="M3.5 8h.01M8 8h.01M12.5 8h.01"></path>
+            </svg>
+        </button>
     }
+    .into_any()
 }
 
-/// How far it is: the bar and the number.
-#[component]
-pub(super) fn Progress(context: RowContext) -> impl IntoView {
-    let RowContext { row, .. } = context;
-    let tree = expect_context::<Tree>();
-    let node = row.with_untracked(|row| row.node);
-    let would_be = Memo::new(move |_| tree.preview.with(|preview| preview.as_ref()?.number(node)));
-    view! {
-        <div class="cell progress" role="gridcell">
-            <Asked node>
-                <Bar
-                    progress=Signal::derive(move || row.with(|row| row.progress))
-                    expected=Signal::derive(move || row.with(|row| row.expected))
-                />
-                <span class="percent" class:would-be=move || would_be.with(Option::is_some)>
-                    {move || would_be.get().unwrap_or_else(|| row.with(|row| row.percent.clone()))}
-                </span>
-            </Asked>
-            <MovementMark row />
-        </div>
-    }
+fn supports(count: u32) -> Option<AnyView> {
+    let words = match count {
+        0 => return None,
+        1 => "Supports an objective elsewhere".to_owned(),
+        count => format!("Supports {count} objectives elsewhere"),
+    };
+    let title = words.clone();
+    let sign = view! {
+        <span class="supports" title=title>
+            <Icon shape=Shape::SUPPORT />
+            <span class="visually-hidden">{words}</span>
+            <span aria-hidden="true">{count}</span>
+        </span>
+    };
+    Some(sign.into_any())
 }
 
-/// When it was last checked in.
-#[component]
-pub(super) fn Checked(context: RowContext) -> impl IntoView {
-    let RowContext { row, .. } = context;
-    let is_stale = move || row.with(|row| row.stale);
-    let age = move || row.with(|row| row.checked).map(|age| age.short());
-    let title = move || is_stale().then_some("A check-in is due");
+/// How far it is, or would be after a move: the bar and the number.
+fn progress(shown: &Shown, would_be: Option<String>) -> AnyView {
+    let row = &shown.row;
+    let class = if would_be.is_some() { "percent would-be" } else { "percent" };
+    let numbers = view! {
+        <Bar progress=row.progress expected=row.expected />
+        <span class=class>{would_be.unwrap_or_else(|| row.percent.clone())}</span>
+    };
+    asked(shown, numbers.into_any())
+}
+
+/// Where a value shall be.
+fn aim(shown: &Shown) -> Option<AnyView> {
+    let aim = shown.row.value.as_ref()?.aim.clone();
+    let aim = view! { <span class="aim">{aim}</span> };
+    Some(changeable(shown, Changed::Numbers, aim.into_any()))
+}
+
+/// Pace, confidence, the last check-in and the owner.
+fn signs(shown: &Shown) -> AnyView {
+    let row = &shown.row;
+    let pace = view! { <StatusSign status=row.status /> };
+    let confidence = view! { <ConfidenceSign confidence=row.confidence /> };
+    let owner = view! { <Avatar person=row.owner.clone() /> };
+    let (class, title, due) = match row.stale {
+        true => ("cell checked stale", Some("A check-in is due"), Some("a check-in is due")),
+        false => ("cell checked", None, None),
+    };
+    let age = row.checked.map(|age| age.short()).or_else(|| row.stale.then(|| "due".to_owned()));
     view! {
-        <div class="cell checked" class:stale=is_stale role="gridcell" title=title>
-            <span>{move || age().or_else(|| is_stale().then(|| "due".to_owned()))}</span>
-            <span class="visually-hidden">{move || is_stale().then_some("a check-in is due")}</span>
+        <div class="cell pace" role="gridcell">
+            {asked(shown, pace.into_any())}
+        </div>
+        <div class="cell confidence" role="gridcell">
+            {asked(shown, confidence.into_any())}
+        </div>
+        <div class=class role="gridcell" title=title>
+            <span>{age}</span>
+            <span class="visually-hidden">{due}</span>
+        </div>
+        <div class="cell owner" role="gridcell">
+            {changeable(shown, Changed::Field(ChosenField::Owner), owner.into_any())}
         </div>
     }
+    .into_any()
 }

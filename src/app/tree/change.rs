@@ -1,22 +1,20 @@
 //! What stands in the cells of a line besides its title and value, changed where it stands: owner, teams and state by
 //! choosing, measure and weight in a small form.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::Tree;
-use super::link::CellLink;
+use super::cell::Shown;
+use super::link::{Act, act_link};
 use crate::app::node::NumbersForm;
 use crate::app::send;
 use crate::app::ui::chooser::{Chooser, Offer};
 use crate::app::ui::dialog::{Dialog, open_while};
-use crate::app::ui::icon::Icon;
+use crate::app::ui::icon::{Icon, Shape};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
 use crate::domain::possibility::{ChosenField, Possibility};
-use crate::domain::row::Row;
 use crate::domain::words::quoted;
 
 /// What is changed of a line.
@@ -54,24 +52,13 @@ pub(super) fn ask(tree: Tree, node: NodeId, what: Changed) {
 }
 
 /// What stands in a cell, as a way to change it for whoever may.
-#[component]
-pub(super) fn Changeable(row: Signal<Arc<Row>>, what: Changed, children: ChildrenFn) -> impl IntoView {
-    let tree = expect_context::<Tree>();
-    let node = row.with_untracked(|row| row.node);
-    let is_editable = Memo::new(move |_| row.with(|row| row.editable));
-    let act = Callback::new(move |()| ask(tree, node, what));
-    move || {
-        if !is_editable.get() {
-            return children().into_any();
-        }
-        let (href, children) = (format!("/node/{node}#edit"), children.clone());
-        view! {
-            <CellLink class="changeable" href title=what.title() act>
-                {children()}
-            </CellLink>
-        }
-        .into_any()
+pub(super) fn changeable(shown: &Shown, what: Changed, words: AnyView) -> AnyView {
+    let Shown { row, is_live, .. } = shown;
+    if !row.editable {
+        return words;
     }
+    let href = format!("/node/{}#edit", row.node);
+    act_link(Act::Change(what), "changeable", href, Some(what.title()), *is_live, words)
 }
 
 /// The dialogs that ask, where one is open.
@@ -148,7 +135,7 @@ fn Numbers(node: NodeId, is_open: RwSignal<bool>) -> impl IntoView {
         <div class="dialog-head">
             <h2>{if node.is_objective() { "How it counts" } else { "Measure and weight" }}</h2>
             <button class="close" type="button" aria-label="Close" on:click=move |_| is_open.set(false)>
-                <Icon name="close" />
+                <Icon shape=Shape::CLOSE />
             </button>
         </div>
         <p class="why-of">

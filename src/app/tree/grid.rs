@@ -6,18 +6,17 @@ use std::sync::Arc;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{Element, HtmlElement};
 use rustc_hash::FxHashMap;
 
 use super::change::ChangeDialogs;
-use super::line::TreeLine;
+use super::line::{Parked, Places, TreeLine, line_of};
 use super::menu::RowMenu;
 use super::moving::{Ghost, Ground, MovePicker, take_hold};
-use super::row_context::{Parked, Places};
 use super::stack::Stack;
 use super::why::WhyDialog;
 use super::window::{Measured, STEP, window};
-use super::{COLUMNS, Tree, cursor, early, keys};
+use super::{COLUMNS, Tree, cursor, early, keys, link};
 use crate::domain::outline::{self, Line, LineId};
 use crate::domain::partial_outline::PartialOutline;
 use crate::domain::row::Row;
@@ -102,6 +101,9 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
     };
     let ids = move || in_window.get().iter().map(|(_, line)| line.id).collect::<Vec<_>>();
     let ground = Ground { body, grid, lines, measured };
+    let on_line = move |element: &Element| {
+        lines.with_untracked(|lines| line_of(element, lines, skipped.get_untracked())).map(|line| line.id)
+    };
     let on_key = move |event| keys::press(&event, tree, &lines.get_untracked(), measured.get_untracked());
     view! {
         <div
@@ -133,6 +135,19 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
                 role="rowgroup"
                 node_ref=body
                 on:pointerdown=move |event| take_hold(&event, tree, ground)
+                on:click=move |event| lines.with_untracked(|lines| link::clicked(&event, tree, lines, skipped.get_untracked()))
+                on:focusin=move |event| {
+                    let at: Element = event_target(&event);
+                    if let Some(id) = on_line(&at) {
+                        tree.cursor.arrived(id, &at);
+                        tree.look_at(id);
+                    }
+                }
+                on:pointerover=move |event| {
+                    if let Some(id) = on_line(&event_target(&event)) {
+                        tree.look_at(id);
+                    }
+                }
             >
                 <div class="spacer" role="presentation" node_ref=above></div>
                 <For each=ids key=|id| *id children />

@@ -27,21 +27,18 @@ fn rails(line: &Line) -> String {
 }
 
 /// The indent of a row, with its guides.
-#[component]
-pub(super) fn Indent(line: Memo<Option<Line>>) -> impl IntoView {
-    let view_box = custom_attribute("viewBox", move || {
-        line.with(|line| format!("0 0 {} 1", line.as_ref().map_or(1, |line| half_steps(line.depth).max(1))))
-    });
-    let path = move || line.with(|line| line.as_ref().map(rails).unwrap_or_default());
-    let level = move || line.with(|line| line.filter(|line| line.depth > DEEPEST).map(|line| line.depth + 1));
+pub(super) fn indent(line: &Line) -> AnyView {
+    let view_box = custom_attribute("viewBox", format!("0 0 {} 1", half_steps(line.depth).max(1)));
+    let level = (line.depth > DEEPEST).then(|| line.depth + 1);
     view! {
         <span class="indent" aria-hidden="true">
             <svg class="rails" {..view_box} preserveAspectRatio="none">
-                <path d=path vector-effect="non-scaling-stroke"></path>
+                <path d=rails(line) vector-effect="non-scaling-stroke"></path>
             </svg>
         </span>
-        {move || level().map(|level| view! { <span class="level" aria-hidden="true">{level}</span> })}
+        {level.map(|level| view! { <span class="level" aria-hidden="true">{level}</span> })}
     }
+    .into_any()
 }
 
 #[cfg(test)]

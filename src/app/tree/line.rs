@@ -1,27 +1,54 @@
-//! One line of the tree.
+//! One line of the tree. Many come and go while one scrolls, so a line follows few signals and listens to no event: the
+//! treegrid listens for all of them.
+
+use std::sync::Arc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::custom::custom_attribute;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{Element, HtmlElement};
+use rustc_hash::FxHashMap;
 
 use super::Tree;
-use super::cell::{Checked, Name, Progress};
-use super::change::{Changeable, Changed};
+use super::cell::{Cells, toggle};
+use super::cursor::Cursor;
 use super::draft::DraftBelow;
 use super::guides::DEEPEST;
-use super::row_context::{Parked, Places, RowContext};
-use super::toggle::Toggle;
-use super::value::ValueCell;
-use super::why::Asked;
 use crate::app::state::{Mark, RowSignals};
-use crate::app::ui::avatar::Avatar;
 use crate::app::ui::meter::tone;
-use crate::app::ui::signs::{ConfidenceSign, StatusSign};
 use crate::domain::ids::NodeId;
-use crate::domain::outline::LineId;
-use crate::domain::possibility::ChosenField;
+use crate::domain::outline::{Line, LineId};
 use crate::domain::row::Row;
+
+/// Where each line that exists is among those that show, and the line itself.
+pub(super) type Places = Memo<Arc<FxHashMap<LineId, (usize, Line)>>>;
+
+/// How many lines of a treegrid stand before the first one of a tree, counted from 1.
+const FIRST_ROW_INDEX: usize = 2;
+
+/// The active row where it is not among those of the window, so that it keeps the focus.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Parked {
+    pub id: LineId,
+    /// How far below the first row of all it stands, in CSS pixels.
+    pub top: f64,
+}
+
+/// What the element of a line says of itself.
+#[derive(Clone, Debug, PartialEq)]
+struct Attributes {
+    class: String,
+    tab_index: &'static str,
+    level: u16,
+    position: u32,
+    set_size: u32,
+    row_index: usize,
+    expanded: Option<bool>,
+    /// Where it stands if it is parked, in CSS pixels.
+    top: Option<f64>,
+    /// Whether it shall get the focus.
+    takes_focus: bool,
+}
 
 /// A line: an objective, a key result or the branch of what is unaligned.
 #[component]
@@ -32,131 +59,169 @@ pub(super) fn TreeLine(
     shipped: Option<Row>,
 ) -> impl IntoView {
     let tree = expect_context::<Tree>();
-    let place = Memo::new(move |last: Option<&Option<_>>| {
-        // A row that has just left the window keeps what it said until it is gone.
-        places.with(|places| places.get(&id).copied()).or_else(|| last.copied().flatten())
-    });
-    let line = Memo::new(move |_| place.get().map(|(_, line)| line));
-    let is_parent = Memo::new(move |_| line.get().is_some_and(|line| line.below > 0));
-    let is_open = Memo::new(move |_| {
-        line.get().is_some_and(|line| line.below > 0 && tree.expansion.with(|expansion| expansion.is_open(&line)))
-    });
-    let cursor = tree.cursor;
-    let is_active = Memo::new(move |_| cursor.active.get() == Some(id));
-    let element = NodeRef::<Div>::new();
-    // First where it stands, then the focus: the browser scrolls to what has it.
-    let top = Memo::new(move |_| {
-        is_active.get().then(|| parked.get()).flatten().filter(|parked| parked.id == id).map(|parked| parked.top)
-    });
-    Effect::new(move |was_parked: Option<bool>| {
-        let top = top.get();
-        if let Some(element) = element.get()
-            && (top.is_some() || was_parked == Some(true))
-        {
-            park(&element, top);
-        }
-        top.is_some()
-    });
-    Effect::new(move |_| {
-        if is_active.get()
-            && cursor.takes_focus.get()
-            && let Some(element) = element.get()
-        {
-            cursor.takes_focus.set(false);
-            cursor.focus(&element);
-        }
-    });
     let signals = match id {
         LineId::Node(node) => tree.memory.row(node, shipped.as_ref()),
         LineId::Unaligned => None,
     };
-    let kind = match id {
-        LineId::Node(NodeId::Objective(_)) => "objective",
-        LineId::Node(NodeId::KeyResult(_)) => "key-result",
-        LineId::Unaligned => "branch",
+    let first = places.with_untracked(|places| places.get(&id).copied())?;
+    let place = Memo::new(move |last: Option<&(usize, Line)>| {
+        // A row that has just left the window keeps what it said until it is gone.
+        places.with(|places| places.get(&id).copied()).or_else(|| last.copied()).unwrap_or(first)
+    });
+    let line = Memo::new(move |_| place.get().1);
+    let is_open = Memo::new(move |_| {
+        let line = line.get();
+        line.below > 0 && tree.expansion.with(|expansion| expansion.is_open(&line))
+    });
+    let attributes = Memo::new({
+        let signals = signals.clone();
+        move |_| attributes(tree, id, place.get(), is_open.get(), parked, signals.as_ref())
+    });
+    let element = NodeRef::<Div>::new();
+    let drawn = attributes.get_untracked();
+    keep_in_step(element, attributes, drawn.clone(), tree.cursor);
+    let cells = match signals {
+        Some(RowSignals { row, mark, .. }) => {
+            view! { <Cells line is_open row=row.into() mark=mark.into() /> }.into_any()
+        }
+        None => view! { <Unaligned line is_open /> }.into_any(),
     };
-    let context = signals
-        .as_ref()
-        .map(|RowSignals { row, mark, .. }| RowContext { row: row.clone().into(), mark: mark.clone().into() });
-    let mark = move || context.and_then(|context| context.mark.get());
-    let drop =
-        Memo::new(move |_| tree.preview.with(|preview| preview.as_ref().map_or("", |preview| preview.class(id))));
-    let class = move || {
-        let depth = line.get().map_or(0, |line| line.depth.min(DEEPEST));
-        let pulse = match mark() {
+    let level = custom_attribute("aria-level", drawn.level.to_string());
+    let expanded = drawn.expanded.map(|expanded| expanded.to_string());
+    Some(
+        view! {
+            <div
+                node_ref=element
+                class=drawn.class
+                role="row"
+                tabindex=drawn.tab_index
+                {..level}
+                aria-posinset=drawn.position.to_string()
+                aria-setsize=drawn.set_size.to_string()
+                aria-rowindex=drawn.row_index.to_string()
+                aria-expanded=expanded
+            >
+                {cells}
+            </div>
+            <DraftBelow id />
+        }
+        .into_any(),
+    )
+}
+
+/// The line that an element belongs to, of those that show, of which so many are skipped.
+pub(super) fn line_of(element: &Element, lines: &[Line], skipped: usize) -> Option<Line> {
+    let row = element.closest(".row[aria-rowindex]").ok()??;
+    let row_index: usize = row.get_attribute("aria-rowindex")?.parse().ok()?;
+    lines.get(row_index.checked_sub(FIRST_ROW_INDEX + skipped)?).copied()
+}
+
+fn attributes(
+    tree: Tree,
+    id: LineId,
+    (place, line): (usize, Line),
+    is_open: bool,
+    parked: Memo<Option<Parked>>,
+    signals: Option<&RowSignals>,
+) -> Attributes {
+    let Cursor { active, column, takes_focus } = tree.cursor;
+    let is_active = active.get() == Some(id);
+    let is_stop = is_active && column.get().is_none();
+    let top = is_active.then(|| parked.get()).flatten().filter(|parked| parked.id == id).map(|parked| parked.top);
+    Attributes {
+        class: class(tree, line, top.is_some(), signals),
+        tab_index: if is_stop { "0" } else { "-1" },
+        level: line.depth.saturating_add(1),
+        position: line.position,
+        set_size: line.set_size,
+        row_index: place + FIRST_ROW_INDEX,
+        expanded: (line.below > 0).then_some(is_open),
+        top,
+        takes_focus: is_active && takes_focus.get(),
+    }
+}
+
+fn class(tree: Tree, line: Line, is_parked: bool, signals: Option<&RowSignals>) -> String {
+    let (kind, is_linked) = match line.id {
+        LineId::Node(node @ NodeId::Objective(_)) => ("objective", tree.linked.with(|linked| linked.contains(&node))),
+        LineId::Node(NodeId::KeyResult(_)) => ("key-result", false),
+        LineId::Unaligned => ("branch", false),
+    };
+    let tone = signals.map_or("quiet", |signals| tone(signals.row.with(|row| row.status)));
+    let pulse = signals.map_or("", |signals| {
+        signals.mark.with(|mark| match mark {
             Some(Mark::Changed(_, number)) if number % 2 == 0 => " pulse-even",
             Some(Mark::Changed(..)) => " pulse-odd",
             _ => "",
-        };
-        let aside = if line.get().is_some_and(|line| !line.of_cycle) { " aside" } else { "" };
-        let dimmed = if line.get().is_some_and(|line| !line.is_match) { " dimmed" } else { "" };
-        let tone = context.map_or("quiet", |context| tone(context.row.with(|row| row.status)));
-        let drop = drop.get();
-        format!("row {kind} depth-{depth} {tone}{pulse}{aside}{dimmed}{drop}")
-    };
-    let is_linked = Memo::new(move |_| match id {
-        LineId::Node(node) => tree.linked.with(|linked| linked.contains(&node)),
-        LineId::Unaligned => false,
+        })
     });
-    let look = move || {
-        if let LineId::Node(node) = id {
-            tree.looked_at.set(Some(node));
+    let drop = tree.preview.with(|preview| preview.as_ref().map_or("", |preview| preview.class(line.id)));
+    let when = |is_so: bool, class: &'static str| if is_so { class } else { "" };
+    [
+        &format!("row {kind} depth-{} {tone}", line.depth.min(DEEPEST)),
+        pulse,
+        drop,
+        when(!line.of_cycle, " aside"),
+        when(!line.is_match, " dimmed"),
+        when(is_parked, " parked"),
+        when(is_linked, " linked"),
+        when(line.below == 0, " leaf"),
+    ]
+    .concat()
+}
+
+/// Brings what the element says of itself up to date. First where it stands, then the focus: the browser scrolls to what
+/// has it.
+fn keep_in_step(element: NodeRef<Div>, attributes: Memo<Attributes>, drawn: Attributes, cursor: Cursor) {
+    Effect::new(move |said: Option<Attributes>| {
+        // A style is refused in the page that the server sends, so where it stands is still to be said.
+        let said = said.unwrap_or_else(|| Attributes { top: None, ..drawn.clone() });
+        let Some(element) = element.get() else { return said };
+        let now = attributes.get();
+        now.write(&said, &element);
+        if now.top != said.top {
+            park(&element, now.top);
         }
-    };
-    let level = custom_attribute("aria-level", move || line.get().map(|line| (line.depth + 1).to_string()));
-    let count = Signal::derive(move || line.get().map_or(0, |line| line.below));
-    view! {
-        <div
-            node_ref=element
-            class=class
-            class:parked=move || top.get().is_some()
-            class:linked=is_linked
-            class:leaf=move || !is_parent.get()
-            role="row"
-            tabindex=move || if is_active.get() && cursor.column.get().is_none() { "0" } else { "-1" }
-            {..level}
-            aria-posinset=move || line.get().map(|line| line.position)
-            aria-setsize=move || line.get().map(|line| line.set_size)
-            aria-rowindex=move || place.get().map(|(place, _)| place + 2)
-            aria-expanded=move || is_parent.get().then(|| is_open.get().to_string())
-            on:focusin=move |event| {
-                cursor.arrived(id, &event_target(&event));
-                look();
-            }
-            on:pointerenter=move |_| look()
-        >
-            {match context {
-                Some(context) => {
-                    let RowContext { row, .. } = context;
-                    view! {
-                            <Name context line id is_parent is_open />
-                            <Progress context />
-                            <ValueCell context />
-                            <div class="cell pace" role="gridcell">
-                                <Asked node=row.with_untracked(|row| row.node)>
-                                    <StatusSign status=Signal::derive(move || row.with(|row| row.status)) />
-                                </Asked>
-                            </div>
-                            <div class="cell confidence" role="gridcell">
-                                <Asked node=row.with_untracked(|row| row.node)>
-                                    <ConfidenceSign confidence=Signal::derive(move || row.with(|row| row.confidence)) />
-                                </Asked>
-                            </div>
-                            <Checked context />
-                            <div class="cell owner" role="gridcell">
-                                <Changeable row what=Changed::Field(ChosenField::Owner)>
-                                    {move || view! { <Avatar person=row.with(|row| row.owner.clone()) /> }}
-                                </Changeable>
-                            </div>
-                    }
-                    .into_any()
-                }
-                None => view! { <Unaligned id is_parent is_open count /> }.into_any(),
-            }}
-        </div>
-        <DraftBelow id />
+        if now.takes_focus {
+            cursor.takes_focus.set(false);
+            cursor.focus(&element);
+        }
+        now
+    });
+}
+
+impl Attributes {
+    /// Writes what differs from what the element says.
+    fn write(&self, said: &Self, element: &HtmlElement) {
+        // Neither fails for anything but a name that is no attribute's.
+        let set = |name: &str, value: &str| {
+            let _ = element.set_attribute(name, value);
+        };
+        if self.class != said.class {
+            set("class", &self.class);
+        }
+        if self.tab_index != said.tab_index {
+            set("tabindex", self.tab_index);
+        }
+        if self.level != said.level {
+            set("aria-level", &self.level.to_string());
+        }
+        if self.position != said.position {
+            set("aria-posinset", &self.position.to_string());
+        }
+        if self.set_size != said.set_size {
+            set("aria-setsize", &self.set_size.to_string());
+        }
+        if self.row_index != said.row_index {
+            set("aria-rowindex", &self.row_index.to_string());
+        }
+        if self.expanded != said.expanded {
+            let _ = match self.expanded {
+                Some(expanded) => element.set_attribute("aria-expanded", &expanded.to_string()),
+                None => element.remove_attribute("aria-expanded"),
+            };
+        }
     }
-    .into_any()
 }
 
 /// Puts a row that is not among its neighbours where it would stand, or back among them.
@@ -170,13 +235,14 @@ fn park(row: &HtmlElement, top: Option<f64>) {
 }
 
 #[component]
-fn Unaligned(id: LineId, is_parent: Memo<bool>, is_open: Memo<bool>, count: Signal<u32>) -> impl IntoView {
+fn Unaligned(line: Memo<Line>, is_open: Memo<bool>) -> impl IntoView {
+    let tree = expect_context::<Tree>();
     view! {
         <div class="cell name" role="gridcell" aria-colspan="7">
-            <Toggle id is_parent is_open />
+            {move || toggle(line.get(), is_open.get(), tree.is_live.get())}
             <span class="title">"Unaligned"</span>
             <span class="team">
-                {move || format!("{} lines that lead to nothing above them yet", count.get())}
+                {move || format!("{} lines that lead to nothing above them yet", line.get().below)}
             </span>
         </div>
     }

@@ -47,30 +47,6 @@ fn corner(_element: &Element) -> (f64, f64) {
     (0.0, 0.0)
 }
 
-/// Opens the menu of a line.
-#[component]
-pub(super) fn MoreButton(id: LineId) -> impl IntoView {
-    let tree = expect_context::<Tree>();
-    view! {
-        <button
-            class="more scripted"
-            type="button"
-            tabindex="-1"
-            aria-label="Actions"
-            aria-haspopup="menu"
-            on:click=move |event| open_at(tree, id, &event_current_target(&event))
-        >
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-                <path d="M3.5 8h.01M8 8h.01M12.5 8h.01"></path>
-            </svg>
-        </button>
-    }
-}
-
-fn event_current_target(event: &leptos::ev::MouseEvent) -> Element {
-    event.current_target().and_then(|target| target.dyn_into().ok()).unwrap_or_else(|| event_target(event))
-}
-
 /// The menu, where one is open.
 #[component]
 pub(super) fn RowMenu() -> impl IntoView {

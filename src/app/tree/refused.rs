@@ -3,16 +3,14 @@
 use leptos::prelude::*;
 
 use super::Tree;
-use super::row_context::RowContext;
 use crate::app::send;
 use crate::app::state::{Mark, Memory};
 use crate::domain::command::{Command, Conflict, Reason, Refusal};
+use crate::domain::ids::NodeId;
 
 /// The remark at a row, where there is one.
 #[component]
-pub(super) fn Refused(context: RowContext) -> impl IntoView {
-    let RowContext { row, mark } = context;
-    let node = row.with_untracked(|row| row.node);
+pub(super) fn Refused(node: NodeId, mark: RwSignal<Option<Mark>>) -> impl IntoView {
     let tree = expect_context::<Tree>();
     move || {
         let Some(Mark::Refused(refusal)) = mark.get() else { return None };

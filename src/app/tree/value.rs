@@ -1,13 +1,11 @@
 //! A value, edited where it stands.
 
-use leptos::either::Either;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::change::{Changeable, Changed};
-use super::refused::Refused;
-use super::row_context::RowContext;
+use super::cell::Shown;
+use super::link::{Act, act_link};
 use super::{Editing, Tree};
 use crate::app::send;
 use crate::domain::ids::{KeyResultId, NodeId};
@@ -28,55 +26,25 @@ pub(super) fn begin(tree: Tree, node: NodeId) -> bool {
     }
 }
 
-/// The value and where it shall be.
+/// The value, or the field that it is typed into.
 #[component]
-pub(super) fn ValueCell(context: RowContext) -> impl IntoView {
-    let RowContext { row, .. } = context;
+pub(super) fn Current(shown: Memo<Shown>) -> impl IntoView {
     let tree = expect_context::<Tree>();
-    let (node, has_value) = row.with_untracked(|row| (row.node, row.value.is_some()));
-    let (NodeId::KeyResult(id), true) = (node, has_value) else {
-        return Either::Left(view! {
-            <div class="cell value" role="gridcell">
-                <Refused context />
-            </div>
-        });
-    };
+    let node = shown.with_untracked(|shown| shown.row.node);
     let is_edited = Memo::new(move |_| tree.editing.with(|editing| editing.as_ref().is_some_and(|it| it.node == node)));
-    let part = move |part: fn(&ValueLabel) -> String| row.with(|row| row.value.as_ref().map(part).unwrap_or_default());
-    let is_editable = move || row.with(|row| row.value.as_ref().is_some_and(|value| value.editable));
-    let current = move || {
-        if is_edited.get() {
-            return view! { <Editor id /> }.into_any();
-        }
-        let text = move || part(|value| value.current.clone());
-        if !is_editable() {
-            return view! { <span class="current">{text}</span> }.into_any();
-        }
-        view! {
-            <a
-                class="current editable"
-                href=format!("/node/{node}#check-in")
-                tabindex=move || tree.is_live.get().then_some("-1")
-                on:click=move |event| {
-                    if begin(tree, node) {
-                        event.prevent_default();
-                    }
-                }
-            >
-                {text}
-            </a>
-        }
-        .into_any()
-    };
-    Either::Right(view! {
-        <div class="cell value" role="gridcell">
-            {current}
-            <Changeable row what=Changed::Numbers>
-                <span class="aim">{move || part(|value| value.aim.clone())}</span>
-            </Changeable>
-            <Refused context />
-        </div>
-    })
+    move || match node {
+        NodeId::KeyResult(id) if is_edited.get() => Some(view! { <Editor id /> }.into_any()),
+        _ => shown.with(current),
+    }
+}
+
+fn current(Shown { row, is_live, .. }: &Shown) -> Option<AnyView> {
+    let ValueLabel { current, editable, .. } = row.value.clone()?;
+    if !editable {
+        return Some(view! { <span class="current">{current}</span> }.into_any());
+    }
+    let href = format!("/node/{}#check-in", row.node);
+    Some(act_link(Act::Value, "current editable", href, None, *is_live, current.into_any()))
 }
 
 /// The field that a value is typed into, and a line that tells what it will be.

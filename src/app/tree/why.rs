@@ -3,33 +3,25 @@
 use leptos::prelude::*;
 
 use super::Tree;
-use super::link::CellLink;
+use super::cell::Shown;
+use super::link::{Act, act_link};
 use crate::app::node::WhyBody;
 use crate::app::past::node_address;
 use crate::app::ui::dialog::{Dialog, open_while};
-use crate::app::ui::icon::Icon;
+use crate::app::ui::icon::{Icon, Shape};
 use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
 
 /// A number of a row, which leads to its arithmetic.
-#[component]
-pub(super) fn Asked(
-    /// Whose number it is.
-    node: NodeId,
-    /// The number.
-    children: Children,
-) -> impl IntoView {
-    let tree = expect_context::<Tree>();
-    let act = Callback::new(move |()| {
-        tree.cursor.go_to(LineId::Node(node));
-        tree.why.set(Some(node));
-    });
-    let href = format!("{}#why", node_address(node));
-    view! {
-        <CellLink class="asked" href title="Why?" act>
-            {children()}
-        </CellLink>
-    }
+pub(super) fn asked(shown: &Shown, number: AnyView) -> AnyView {
+    let href = format!("{}#why", node_address(shown.row.node));
+    act_link(Act::Why, "asked", href, Some("Why?"), shown.is_live, number)
+}
+
+/// Explains the numbers of a row.
+pub(super) fn ask(tree: Tree, node: NodeId) {
+    tree.cursor.go_to(LineId::Node(node));
+    tree.why.set(Some(node));
 }
 
 /// The arithmetic of a row's numbers, where it was asked for.
@@ -55,7 +47,7 @@ fn WhyOf(node: NodeId, is_open: RwSignal<bool>) -> impl IntoView {
             <div class="dialog-head">
                 <h2>{move || why.with(|why| format!("Why {}", why.percent))}</h2>
                 <button class="close" type="button" aria-label="Close" on:click=move |_| is_open.set(false)>
-                    <Icon name="close" />
+                    <Icon shape=Shape::CLOSE />
                 </button>
             </div>
             <p class="why-of">

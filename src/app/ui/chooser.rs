@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 
-use super::icon::Icon;
+use super::icon::{Icon, Shape};
 use super::marked::marked;
 use crate::domain::filter::Words;
 
@@ -100,7 +100,7 @@ pub fn Chooser(
     };
     view! {
         <div class="palette-field">
-            <Icon name="search" />
+            <Icon shape=Shape::SEARCH />
             <input
                 type="text"
                 node_ref=field
@@ -124,7 +124,7 @@ pub fn Chooser(
                 on:keydown=on_key
             />
             <button class="close" type="button" aria-label="Close" on:click=move |_| on_close.run(())>
-                <Icon name="close" />
+                <Icon shape=Shape::CLOSE />
             </button>
         </div>
         <ul id="offers" class="palette-list" role="listbox" aria-label="What was found" node_ref=list hidden=move || count() == 0>

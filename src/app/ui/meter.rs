@@ -10,51 +10,44 @@ use crate::domain::row::Status;
 #[component]
 pub fn Bar(
     /// The progress that counts.
-    #[prop(into)]
-    progress: Signal<Option<Ppm>>,
+    progress: Option<Ppm>,
     /// Where the mark stands.
-    #[prop(into)]
-    expected: Signal<Option<Ppm>>,
+    expected: Option<Ppm>,
 ) -> impl IntoView {
+    let mark = if expected.is_some() { "bar-mark" } else { "bar-mark absent" };
     view! {
         <svg class="bar" aria-hidden="true">
             <rect class="bar-track" y="3" width="100%" height="6" rx="3"></rect>
-            <rect class="bar-fill" y="3" width=move || part(progress.get().unwrap_or(Ppm::ZERO)) height="6" rx="3"></rect>
-            <rect
-                class="bar-mark"
-                class:absent=move || expected.get().is_none()
-                x=move || part(expected.get().unwrap_or(Ppm::ZERO))
-                width="2"
-                height="12"
-                rx="1"
-            ></rect>
+            <rect class="bar-fill" y="3" width=part(progress.unwrap_or(Ppm::ZERO)) height="6" rx="3"></rect>
+            <rect class=mark x=part(expected.unwrap_or(Ppm::ZERO)) width="2" height="12" rx="1"></rect>
         </svg>
     }
+    .into_any()
 }
 
 /// A ring that fills with progress.
 #[component]
 pub fn Ring(
     /// The progress that counts.
-    #[prop(into)]
-    progress: Signal<Option<Ppm>>,
+    progress: Option<Ppm>,
 ) -> impl IntoView {
-    let dashes = move || format!("{} 1000000", progress.get().unwrap_or(Ppm::ZERO).get());
+    let progress = progress.unwrap_or(Ppm::ZERO);
+    let fill = if progress == Ppm::ZERO { "ring-fill absent" } else { "ring-fill" };
     view! {
         <svg class="ring" viewBox="0 0 16 16" aria-hidden="true">
             <circle class="ring-track" cx="8" cy="8" r="6"></circle>
             <circle
-                class="ring-fill"
-                class:absent=move || progress.get().is_none_or(|ppm| ppm == Ppm::ZERO)
+                class=fill
                 cx="8"
                 cy="8"
                 r="6"
                 pathLength="1000000"
-                stroke-dasharray=dashes
+                stroke-dasharray=format!("{} 1000000", progress.get())
                 transform="rotate(-90 8 8)"
             ></circle>
         </svg>
     }
+    .into_any()
 }
 
 fn part(ppm: Ppm) -> String {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::icon::Icon;
+use super::icon::{Icon, Shape};
 use super::meter::tone;
 use crate::domain::okr::{Confidence, ConfidenceBand};
 use crate::domain::pace::Pace;
@@ -12,48 +12,47 @@ use crate::domain::row::Status;
 #[component]
 pub fn StatusSign(
     /// As the domain says.
-    #[prop(into)]
-    status: Signal<Status>,
+    status: Status,
 ) -> impl IntoView {
-    let shape = move || match status.get() {
-        Status::Pace(Pace::OnTrack) => "on-track",
-        Status::Pace(Pace::Behind) => "behind",
-        Status::Pace(Pace::AtRisk) => "at-risk",
-        Status::Holds => "holds",
-        Status::Broken => "broken",
-        Status::NotStarted => "not-started",
-        Status::Unknown | Status::Silent => "unknown",
+    let shape = match status {
+        Status::Pace(Pace::OnTrack) => Shape::ON_TRACK,
+        Status::Pace(Pace::Behind) => Shape::BEHIND,
+        Status::Pace(Pace::AtRisk) => Shape::AT_RISK,
+        Status::Holds => Shape::HOLDS,
+        Status::Broken => Shape::BROKEN,
+        Status::NotStarted => Shape::NOT_STARTED,
+        Status::Unknown | Status::Silent => Shape::UNKNOWN,
     };
     view! {
-        <span class=move || format!("sign {}", tone(status.get()))>
-            <Icon name=Signal::derive(shape) />
-            <span class="word">{move || status.get().label()}</span>
+        <span class=format!("sign {}", tone(status))>
+            <Icon shape />
+            <span class="word">{status.label()}</span>
         </span>
     }
+    .into_any()
 }
 
 /// The owner's forecast: a number from 0 to 10 and its band.
 #[component]
 pub fn ConfidenceSign(
     /// `None` where nobody said.
-    #[prop(into)]
-    confidence: Signal<Option<Confidence>>,
+    confidence: Option<Confidence>,
 ) -> impl IntoView {
-    let band = move || confidence.get().map(Confidence::band);
-    let class = move || format!("sign {}", band().map_or("quiet", band_tone));
-    let shape = move || band().map_or("signal-none", band_shape);
-    let number = move || confidence.get().map_or_else(|| "–".to_owned(), |confidence| confidence.get().to_string());
-    let word = move || match band() {
+    let band = confidence.map(Confidence::band);
+    let class = format!("sign {}", band.map_or("quiet", band_tone));
+    let number = confidence.map_or_else(|| "–".to_owned(), |confidence| confidence.get().to_string());
+    let word = match band {
         Some(band) => format!(" of 10, {}", band.label()),
         None => "no confidence given".to_owned(),
     };
     view! {
         <span class=class>
-            <Icon name=Signal::derive(shape) />
+            <Icon shape=band.map_or(Shape::SIGNAL_NONE, band_shape) />
             <span class="number">{number}</span>
             <span class="visually-hidden">{word}</span>
         </span>
     }
+    .into_any()
 }
 
 /// The class that colours a forecast.
@@ -68,10 +67,10 @@ pub fn band_tone(band: ConfidenceBand) -> &'static str {
 
 /// The shape of a forecast.
 #[must_use]
-pub fn band_shape(band: ConfidenceBand) -> &'static str {
+pub fn band_shape(band: ConfidenceBand) -> Shape {
     match band {
-        ConfidenceBand::OnTrack => "signal-high",
-        ConfidenceBand::AtRisk => "signal-middle",
-        ConfidenceBand::OffTrack => "signal-low",
+        ConfidenceBand::OnTrack => Shape::SIGNAL_HIGH,
+        ConfidenceBand::AtRisk => Shape::SIGNAL_MIDDLE,
+        ConfidenceBand::OffTrack => Shape::SIGNAL_LOW,
     }
 }
