@@ -104,22 +104,18 @@ fn lead(Shown { row, line, is_open, is_live }: &Shown) -> AnyView {
 
 /// Opens and closes what hangs under a line.
 pub(super) fn toggle(line: Line, is_open: bool, is_live: bool) -> AnyView {
-    let is_parent = line.below > 0;
-    let class = match (is_parent, is_open) {
-        (false, _) => "toggle absent",
-        (true, false) => "toggle",
-        (true, true) => "toggle open",
-    };
+    if line.below == 0 {
+        return view! { <span class="toggle"></span> }.into_any();
+    }
     view! {
         <button
-            class=class
+            class="toggle"
             type="button"
             data-act=Act::Toggle.name()
             tabindex=is_live.then_some("-1")
             aria-label=if is_open { "Collapse" } else { "Expand" }
-            disabled=!is_parent
         >
-            <Icon shape=Shape::CHEVRON />
+            <Icon shape=if is_open { Shape::DOWN } else { Shape::CHEVRON } />
         </button>
     }
     .into_any()
@@ -185,11 +181,7 @@ fn badges(shown: &Shown, by: Option<String>) -> AnyView {
             tabindex="-1"
             aria-label="Actions"
             aria-haspopup="menu"
-        >
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-                <path d="M3.5 8h.01M8 8h.01M12.5 8h.01"></path>
-            </svg>
-        </button>
+        ></button>
     }
     .into_any()
 }

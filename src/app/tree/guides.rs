@@ -28,13 +28,18 @@ fn rails(line: &Line) -> String {
 
 /// The indent of a row, with its guides.
 pub(super) fn indent(line: &Line) -> AnyView {
-    let view_box = custom_attribute("viewBox", format!("0 0 {} 1", half_steps(line.depth).max(1)));
+    let rails = Some(rails(line)).filter(|rails| !rails.is_empty()).map(|rails| {
+        let view_box = custom_attribute("viewBox", format!("0 0 {} 1", half_steps(line.depth)));
+        view! {
+            <svg class="rails" {..view_box} preserveAspectRatio="none">
+                <path d=rails vector-effect="non-scaling-stroke"></path>
+            </svg>
+        }
+    });
     let level = (line.depth > DEEPEST).then(|| line.depth + 1);
     view! {
         <span class="indent" aria-hidden="true">
-            <svg class="rails" {..view_box} preserveAspectRatio="none">
-                <path d=rails(line) vector-effect="non-scaling-stroke"></path>
-            </svg>
+            {rails}
         </span>
         {level.map(|level| view! { <span class="level" aria-hidden="true">{level}</span> })}
     }

@@ -36,15 +36,12 @@ pub fn Ring(
     view! {
         <svg class="ring" viewBox="0 0 16 16" aria-hidden="true">
             <circle class="ring-track" cx="8" cy="8" r="6"></circle>
-            <circle
+            <path
                 class=fill
-                cx="8"
-                cy="8"
-                r="6"
+                d="M8 2a6 6 0 0 1 0 12 6 6 0 0 1 0-12"
                 pathLength="1000000"
                 stroke-dasharray=format!("{} 1000000", progress.get())
-                transform="rotate(-90 8 8)"
-            ></circle>
+            ></path>
         </svg>
     }
     .into_any()
