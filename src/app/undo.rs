@@ -208,7 +208,9 @@ pub fn Notices() -> impl IntoView {
     let is_above = RwSignal::new(false);
     Effect::new(move |_| {
         let keys = window_event_listener(leptos::ev::keydown, move |event| press(memory, &event));
-        let focus = window_event_listener(leptos::ev::focusin, move |_| make_way(element, is_above));
+        let focus = window_event_listener(leptos::ev::focusin, move |_| {
+            request_animation_frame(move || make_way(element, is_above));
+        });
         on_cleanup(move || {
             keys.remove();
             focus.remove();
@@ -216,7 +218,8 @@ pub fn Notices() -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(Noticed { number, .. }) = notice.get() {
-            make_way(element, is_above);
+            // Where everything stands is known once the browser has laid it out, which it does after this.
+            request_animation_frame(move || make_way(element, is_above));
             fade(memory, element, number);
         }
     });
@@ -283,19 +286,24 @@ fn make_way(_: NodeRef<Div>, _: RwSignal<bool>) {}
 /// Puts the notice to the other end of the screen where it would cover what has the focus.
 #[cfg(feature = "hydrate")]
 fn make_way(element: NodeRef<Div>, is_above: RwSignal<bool>) {
+    // The page may have been left since.
+    let Some(element) = element.try_get_untracked().flatten() else { return };
     let covers = || {
         let focused = document().active_element()?;
-        if element.get_untracked()?.contains(Some(&focused)) {
+        if element.contains(Some(&focused)) {
             // It must not jump away from under the finger.
             return Some(is_above.get_untracked());
         }
         let row = focused.closest(".row, form").ok().flatten().unwrap_or(focused);
         let screen = window().inner_height().ok()?.as_f64()?;
-        let height = element.get_untracked()?.get_bounding_client_rect().height();
+        let height = element.get_bounding_client_rect().height();
         let is_page = matches!(row.tag_name().as_str(), "BODY" | "HTML");
         Some(!is_page && row.get_bounding_client_rect().bottom() > screen - height - 24.0)
     };
-    is_above.set(covers().unwrap_or(false));
+    let is_in_the_way = covers().unwrap_or(false);
+    if is_above.get_untracked() != is_in_the_way {
+        is_above.set(is_in_the_way);
+    }
 }
 
 fn press(memory: Memory, event: &KeyboardEvent) {

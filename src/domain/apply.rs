@@ -124,6 +124,7 @@ impl Workspace {
             Record::KeyResult(key_result) => {
                 self.detach(key_result.id.into(), Some(key_result.objective.into()), effects);
                 self.key_results.remove(&key_result.id);
+                self.disown(key_result);
                 self.forget_table_id(key_result.table_id.as_deref());
             }
             Record::CheckIn(check_in) => self.change_check_ins(check_in, effects, |workspace| {
@@ -257,9 +258,10 @@ impl Workspace {
 
     fn edit_key_result(&mut self, id: KeyResultId, field: &KeyResultField, effects: &mut Effects) {
         let before = self.contribution(id.into());
-        if let KeyResultField::Rank(_) = field {
-            self.rank_key_result(id, field, effects);
-            return;
+        match field {
+            KeyResultField::Rank(_) => return self.rank_key_result(id, field, effects),
+            KeyResultField::Owner(_) => return self.hand_over(id, field, effects),
+            _ => {}
         }
         let Some(node) = self.key_results.get_mut(&id) else {
             return;
@@ -273,6 +275,17 @@ impl Workspace {
             self.tally_again(id.into());
         }
         self.refresh_from(id.into(), before, effects);
+    }
+
+    fn hand_over(&mut self, id: KeyResultId, field: &KeyResultField, effects: &mut Effects) {
+        let Some(mut key_result) = self.key_results.get(&id).map(|node| node.key_result.clone()) else { return };
+        self.disown(&key_result);
+        key_result.set(field);
+        self.own(&key_result);
+        if let Some(node) = self.key_results.get_mut(&id) {
+            node.key_result = key_result;
+        }
+        effects.touch(id.into());
     }
 
     fn rank_key_result(&mut self, id: KeyResultId, field: &KeyResultField, effects: &mut Effects) {
@@ -314,6 +327,7 @@ impl Workspace {
         if let Some(table_id) = &key_result.table_id {
             self.table_ids.insert(table_id.clone(), key_result.id.into());
         }
+        self.own(&key_result);
         let node = KeyResultNode {
             key_result,
             check_ins: Vec::new(),
@@ -324,6 +338,23 @@ impl Workspace {
             current: None,
         };
         self.key_results.insert(node.key_result.id, node);
+    }
+
+    fn own(&mut self, key_result: &KeyResult) {
+        if let Some(owner) = key_result.owner {
+            self.owned.entry(owner).or_default().insert(key_result.id);
+        }
+    }
+
+    fn disown(&mut self, key_result: &KeyResult) {
+        if let Some(owner) = key_result.owner
+            && let Some(owned) = self.owned.get_mut(&owner)
+        {
+            owned.remove(&key_result.id);
+            if owned.is_empty() {
+                self.owned.remove(&owner);
+            }
+        }
     }
 
     pub(super) fn insert_check_in(&mut self, check_in: CheckIn) {

@@ -62,8 +62,8 @@ impl Workspace {
     /// The key results of somebody who may check them in.
     fn owned_by(&self, person: PersonId) -> impl Iterator<Item = &KeyResult> {
         let may_write = self.may_write(Actor::Person(person));
-        let own = self.key_results().map(|node| &node.key_result).filter(move |it| it.owner == Some(person));
-        own.filter(move |_| may_write)
+        let own = self.owned.get(&person).filter(|_| may_write).into_iter().flatten();
+        own.filter_map(|id| Some(&self.key_result(*id)?.key_result))
     }
 
     /// The first of those cards that comes after another in the tree, whether or not that one is among them.

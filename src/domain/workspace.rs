@@ -1,6 +1,6 @@
 //! The workspace as it is now, held in memory by the server and by every browser.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -40,6 +40,8 @@ pub struct Workspace {
     pub(super) key_results: FxHashMap<KeyResultId, KeyResultNode>,
     /// Objectives without a parent, in order.
     pub(super) roots: Vec<ObjectiveId>,
+    /// The key results of each person who owns any.
+    pub(super) owned: BTreeMap<PersonId, BTreeSet<KeyResultId>>,
     pub(super) table_ids: FxHashMap<String, NodeId>,
     pub(super) check_ins: FxHashMap<CheckInId, KeyResultId>,
     pub(super) initiatives: BTreeMap<InitiativeId, Initiative>,

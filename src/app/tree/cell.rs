@@ -131,7 +131,6 @@ fn title(Shown { row, is_live, .. }: &Shown, words: &Words) -> AnyView {
             class="title"
             href=node_address(row.node)
             title=row.title.clone()
-            draggable="false"
             data-act=Act::Open.name()
             tabindex=is_live.then_some("-1")
         >

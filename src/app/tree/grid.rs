@@ -15,7 +15,7 @@ use super::menu::RowMenu;
 use super::moving::{Ghost, Ground, MovePicker, take_hold};
 use super::stack::Stack;
 use super::why::WhyDialog;
-use super::window::{Measured, STEP, window};
+use super::window::{FEWEST, Measured, window};
 use super::{COLUMNS, Tree, cursor, early, keys, link};
 use crate::domain::outline::{self, Line, LineId};
 use crate::domain::partial_outline::PartialOutline;
@@ -40,7 +40,7 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
         Arc::new(rows.into_iter().filter_map(|(line, row)| Some((line.id, row?))).collect());
 
     // Some rows even where none was shipped, to be measured.
-    let range = RwSignal::new(0..shipped_lines.len().max(STEP));
+    let range = RwSignal::new(0..shipped_lines.len().max(FEWEST));
     let known = RwSignal::new(PartialOutline::new(shipped_lines, from, showing as usize, told));
     let lines: Lines = Memo::new(move |_| {
         tree.expansion.with(|expansion| match tree.outline.read().as_ref() {
@@ -135,6 +135,8 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
                 role="rowgroup"
                 node_ref=body
                 on:pointerdown=move |event| take_hold(&event, tree, ground)
+                // A link is no thing to be dragged here: its line is.
+                on:dragstart=move |event| event.prevent_default()
                 on:click=move |event| lines.with_untracked(|lines| link::clicked(&event, tree, lines, skipped.get_untracked()))
                 on:focusin=move |event| {
                     let at: Element = event_target(&event);
@@ -214,15 +216,7 @@ fn follow_scrolling(
     skipped: Memo<usize>,
 ) -> RwSignal<Option<Measured>> {
     let measured = RwSignal::new(None);
-    let look = move || {
-        let Some(now) = measure(body, stack) else { return };
-        if measured.get_untracked() != Some(now) {
-            measured.set(Some(now));
-        }
-        let count = lines.with_untracked(|lines| lines.len());
-        let wanted = window(now, count);
-        // What begins further down has no rows above it to scroll to until all are here.
-        let wanted = if skipped.get_untracked() == 0 { wanted } else { 0..count };
+    let show = move |wanted: Range<usize>| {
         if range.get_untracked() != wanted {
             let had_focus = cursor::is_focus_in_row();
             range.set(wanted);
@@ -231,10 +225,27 @@ fn follow_scrolling(
             }
         }
     };
+    let look = move || {
+        let Some(now) = measure(body, stack) else { return };
+        if measured.get_untracked() != Some(now) {
+            measured.set(Some(now));
+        }
+        let count = lines.with_untracked(|lines| lines.len());
+        let wanted = window(now, count);
+        // What begins further down has no rows above it to scroll to until all are here.
+        show(if skipped.get_untracked() == 0 { wanted } else { 0..count });
+    };
+    // By what was measured last, since measuring between a change and the next frame has the browser lay out twice.
     Effect::new(move |_| {
-        lines.track();
+        let count = lines.with(|lines| lines.len());
         tree.outline.track();
-        look();
+        match measured.get_untracked().filter(|_| skipped.get_untracked() == 0) {
+            Some(known) => {
+                show(window(known, count));
+                request_animation_frame(look);
+            }
+            None => look(),
+        }
     });
     // An effect of its own, since what an effect registers is gone when it runs again.
     Effect::new(move |_| {

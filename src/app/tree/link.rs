@@ -103,7 +103,6 @@ pub(super) fn act_link(
             class=class
             href=href
             title=title
-            draggable="false"
             data-act=act.name()
             tabindex=is_live.then_some("-1")
         >

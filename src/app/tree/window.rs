@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-/// The window moves in steps of this many rows, so that not every pixel of scrolling makes rows.
-pub(super) const STEP: usize = 8;
+/// The window moves in steps of this many rows: few, so that no frame has many to make, and not by every pixel.
+pub(super) const STEP: usize = 2;
+
+/// How many rows exist at least, to be measured.
+pub(super) const FEWEST: usize = 8;
 
 /// How many rows exist above and below those on screen, as a part of a screen.
-const AROUND: f64 = 0.5;
+const AROUND: f64 = 0.3;
 
 /// What the browser measured, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,13 +28,13 @@ pub(super) struct Measured {
 pub(super) fn window(measured: Measured, rows: usize) -> Range<usize> {
     let Measured { above, screen, row, .. } = measured;
     if !(row > 0.0 && screen > 0.0) {
-        return 0..rows.min(STEP);
+        return 0..rows.min(FEWEST);
     }
     let first = ((above - screen * AROUND) / row).max(0.0) as usize / STEP * STEP;
     let last = (((above + screen * (1.0 + AROUND)) / row).max(0.0) as usize + 1).div_ceil(STEP) * STEP;
     let last = last.min(rows);
     // Near the end the first may lie beyond what is left, after branches were closed.
-    first.min(last.saturating_sub(STEP))..last
+    first.min(last.saturating_sub(FEWEST))..last
 }
 
 #[cfg(test)]
@@ -43,11 +46,11 @@ mod tests {
     }
 
     #[test]
-    fn covers_the_screen_and_half_of_one_around() {
-        assert_eq!(window(at(-100.0), 10_000), 0..32);
-        assert_eq!(window(at(0.0), 10_000), 0..32);
-        assert_eq!(window(at(4_000.0), 10_000), 88..136);
-        assert_eq!(window(at(399_200.0), 10_000), 9_968..10_000);
+    fn covers_the_screen_and_some_of_one_around() {
+        assert_eq!(window(at(-100.0), 10_000), 0..24);
+        assert_eq!(window(at(0.0), 10_000), 0..28);
+        assert_eq!(window(at(4_000.0), 10_000), 94..128);
+        assert_eq!(window(at(399_200.0), 10_000), 9_974..10_000);
         assert_eq!(window(at(0.0), 3), 0..3);
         assert_eq!(window(at(0.0), 0), 0..0);
     }

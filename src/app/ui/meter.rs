@@ -17,9 +17,9 @@ pub fn Bar(
     let mark = if expected.is_some() { "bar-mark" } else { "bar-mark absent" };
     view! {
         <svg class="bar" aria-hidden="true">
-            <rect class="bar-track" y="3" width="100%" height="6" rx="3"></rect>
-            <rect class="bar-fill" y="3" width=part(progress.unwrap_or(Ppm::ZERO)) height="6" rx="3"></rect>
-            <rect class=mark x=part(expected.unwrap_or(Ppm::ZERO)) width="2" height="12" rx="1"></rect>
+            <rect class="bar-track"></rect>
+            <rect class="bar-fill" width=part(progress.unwrap_or(Ppm::ZERO))></rect>
+            <rect class=mark x=part(expected.unwrap_or(Ppm::ZERO))></rect>
         </svg>
     }
     .into_any()
@@ -35,7 +35,7 @@ pub fn Ring(
     let fill = if progress == Ppm::ZERO { "ring-fill absent" } else { "ring-fill" };
     view! {
         <svg class="ring" viewBox="0 0 16 16" aria-hidden="true">
-            <circle class="ring-track" cx="8" cy="8" r="6"></circle>
+            <circle class="ring-track"></circle>
             <path
                 class=fill
                 d="M8 2a6 6 0 0 1 0 12 6 6 0 0 1 0-12"

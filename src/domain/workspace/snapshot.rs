@@ -108,6 +108,7 @@ impl Workspace {
             objectives: FxHashMap::default(),
             key_results: FxHashMap::default(),
             roots: Vec::new(),
+            owned: BTreeMap::new(),
             table_ids: FxHashMap::default(),
             check_ins: FxHashMap::default(),
             initiatives: BTreeMap::new(),
