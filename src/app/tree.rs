@@ -149,6 +149,14 @@ impl Tree {
         }
     }
 
+    /// Whether a line is open, once the workspace is here.
+    fn is_open(self, id: LineId) -> bool {
+        self.outline.with_untracked(|outline| {
+            let line = outline.as_ref().and_then(|outline| outline.branch(id).first());
+            line.is_some_and(|line| self.expansion.with_untracked(|expansion| expansion.is_open(line)))
+        })
+    }
+
     /// Opens or closes everything under a line.
     fn turn_branch(self, id: LineId, open: bool) {
         self.outline.with_untracked(|outline| {

@@ -52,6 +52,8 @@ pub struct NodeView {
     pub supports: Vec<NodeLink>,
     /// The objectives that also help it.
     pub supported_by: Vec<NodeLink>,
+    /// The check-in of a key result that holds.
+    pub current: Option<CheckInId>,
     /// Why whoever looks cannot check it in; `None` where they can, and for an objective.
     pub no_check_in: Option<String>,
     /// What can be chosen in its forms, where whoever looks may edit it.
@@ -176,6 +178,7 @@ impl Workspace {
             may_comment: self.may_write(actor),
             supports: objective_id.map(|id| self.links(self.supported(id))).unwrap_or_default(),
             supported_by: objective_id.map(|id| self.links(self.supporters(id))).unwrap_or_default(),
+            current: key_result.and_then(KeyResultNode::current).map(|check_in| check_in.id),
             no_check_in: key_result
                 .and_then(|node| self.check_in_obstacle(actor, node.key_result.id))
                 .map(|refusal| refusal.message),

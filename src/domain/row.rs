@@ -129,6 +129,8 @@ pub struct TypedValue {
     pub label: String,
     /// The progress of the key result's own row then; where the share of check-ins counts, as it is now.
     pub percent: String,
+    /// Whether a value that shall hold is within its bounds.
+    pub holds: Option<bool>,
 }
 
 /// How many days ago something was.
@@ -274,7 +276,11 @@ impl Workspace {
             measure.raw_progress(Some(&value), Share::default()).map(unclamped_ppm)
         };
         let label = format!("{} {}", at_a_glance(&value), measure.aim(unit));
-        Ok(TypedValue { label: label.trim_end().to_owned(), percent: percent(ppm), value })
+        let holds = match (measure, &value) {
+            (Measure::Hold { bounds, .. }, Value::Number(value)) => bounds.holds(*value),
+            _ => None,
+        };
+        Ok(TypedValue { label: label.trim_end().to_owned(), percent: percent(ppm), holds, value })
     }
 
     /// The time of a check-in that is made now, by a clock that may be behind others: not before the one that its author

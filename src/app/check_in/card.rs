@@ -122,6 +122,11 @@ fn CardForm(
         {move || obstacle.get().map(|why| view! { <p class="problem" role="alert">{why}</p> })}
         <NodeForm kind="check-in" node returned action=format!("/check-in?card={node}") fields on_done>
             <input type="hidden" name="card" value=node.to_string() />
+            <input
+                type="hidden"
+                name="seen"
+                value=move || view.with(|view| view.current.map(|id| id.to_string()).unwrap_or_default())
+            />
             {move || view! { <CardValue view measure=measure.get() plain=plain.clone() /> }}
             <ConfidenceBands />
             <LongField name="note" form="card" label="Note" hint="Why, what helps, what is in the way." />

@@ -1,6 +1,9 @@
 //! Confidence by three big buttons, each of which opens its part of the scale.
 
+use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlInputElement;
 
 use crate::app::form::FormState;
 use crate::app::form::field::FieldProblem;
@@ -48,14 +51,29 @@ pub(super) fn ConfidenceBands() -> impl IntoView {
         })
         .into_iter()
         .collect_view();
+    let choices = NodeRef::<html::Fieldset>::new();
     view! {
-        <fieldset class="field bands">
+        <fieldset class="field bands" node_ref=choices>
             <legend class="label">"Confidence: will it be reached?"</legend>
             <div class="band-choices">{bands}</div>
             {scales}
             <p class="hint of-scale">"More exactly, from 0 to 10, if you like."</p>
+            <button class="plain scripted no-forecast" type="button" on:click=move |_| forget(choices)>
+                "No forecast after all"
+            </button>
             <FieldProblem name="confidence" />
         </fieldset>
     }
     .into_any()
+}
+
+/// Takes the choice back, which a radio button does not do by itself.
+fn forget(choices: NodeRef<html::Fieldset>) {
+    let Some(choices) = choices.get_untracked() else { return };
+    while let Some(radio) = choices.query_selector(":checked").ok().flatten() {
+        let Ok(radio) = radio.dyn_into::<HtmlInputElement>() else { return };
+        radio.set_checked(false);
+        // The button that was pressed goes with the choice.
+        let _ = radio.focus();
+    }
 }

@@ -6,8 +6,12 @@ use leptos::prelude::*;
 use crate::app::form::FormState;
 use crate::app::form::field::FieldProblem;
 use crate::app::node::StepsField;
+use crate::app::state::Memory;
+use crate::app::ui::signs::StatusSign;
+use crate::domain::ids::NodeId;
 use crate::domain::measure::{Grade, Measure};
 use crate::domain::node_view::NodeView;
+use crate::domain::row::Status;
 
 /// A number with its buttons, the steps that are done, or the grade that is reached.
 #[component]
@@ -70,6 +74,7 @@ fn NumberField(view: Memo<NodeView>, measure: Measure, plain: String) -> impl In
     let aim = view.with_untracked(|view| view.row.value.as_ref().map(|value| value.aim.clone()).unwrap_or_default());
     let label = if unit.is_empty() { "Now".to_owned() } else { format!("Now, in {unit}") };
     let measure = StoredValue::new((measure, unit, current));
+    let typed = RwSignal::new(state.value("value", ""));
     let step = Callback::new(move |by: i32| {
         let Some(field) = field.get_untracked() else { return };
         let stepped =
@@ -77,6 +82,7 @@ fn NumberField(view: Memo<NodeView>, measure: Measure, plain: String) -> impl In
         // Where what is typed is no number, Save says so.
         if let Ok(text) = stepped {
             field.set_value(&text);
+            typed.set(text);
         }
     });
     view! {
@@ -102,13 +108,35 @@ fn NumberField(view: Memo<NodeView>, measure: Measure, plain: String) -> impl In
                     value=state.value("value", "")
                     aria-invalid=move || is_wrong.get().then_some("true")
                     node_ref=field
+                    on:input=move |event| typed.set(event_target_value(&event))
                 />
                 <button class="scripted" type="button" aria-label="More" on:click=move |_| step.run(1)>
                     "+"
                 </button>
             </div>
+            <Reading view typed />
             <FieldProblem name="value" />
         </div>
     }
     .into_any()
+}
+
+/// What the typed value comes to, once it is one: of a value that shall hold, whether it does.
+#[component]
+fn Reading(view: Memo<NodeView>, typed: RwSignal<String>) -> impl IntoView {
+    let memory = expect_context::<Memory>();
+    let reading = move || {
+        let NodeId::KeyResult(id) = view.with(|view| view.row.node) else { return None };
+        let read = memory.follow(|workspace, _| typed.with(|typed| workspace.read_typed(id, typed)))?.ok()?;
+        Some(match read.holds {
+            Some(true) => view! { <StatusSign status=Status::Holds /> }.into_any(),
+            Some(false) => view! { <StatusSign status=Status::Broken /> }.into_any(),
+            None => view! { <span>{format!("{} → {}", read.label, read.percent)}</span> }.into_any(),
+        })
+    };
+    view! {
+        <p class="reading" aria-live="polite">
+            {reading}
+        </p>
+    }
 }

@@ -101,9 +101,6 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
     };
     let ids = move || in_window.get().iter().map(|(_, line)| line.id).collect::<Vec<_>>();
     let ground = Ground { body, grid, lines, measured };
-    let on_line = move |element: &Element| {
-        lines.with_untracked(|lines| line_of(element, lines, skipped.get_untracked())).map(|line| line.id)
-    };
     let on_key = move |event| keys::press(&event, tree, &lines.get_untracked(), measured.get_untracked());
     view! {
         <div
@@ -137,16 +134,16 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
                 on:pointerdown=move |event| take_hold(&event, tree, ground)
                 // A link is no thing to be dragged here: its line is.
                 on:dragstart=move |event| event.prevent_default()
-                on:click=move |event| lines.with_untracked(|lines| link::clicked(&event, tree, lines, skipped.get_untracked()))
+                on:click=move |event| link::clicked(&event, tree)
                 on:focusin=move |event| {
                     let at: Element = event_target(&event);
-                    if let Some(id) = on_line(&at) {
+                    if let Some(id) = line_of(&at) {
                         tree.cursor.arrived(id, &at);
                         tree.look_at(id);
                     }
                 }
                 on:pointerover=move |event| {
-                    if let Some(id) = on_line(&event_target(&event)) {
+                    if let Some(id) = line_of(&event_target(&event)) {
                         tree.look_at(id);
                     }
                 }
@@ -226,6 +223,7 @@ fn follow_scrolling(
         }
     };
     let look = move || {
+        // None where the page has been left since.
         let Some(now) = measure(body, stack) else { return };
         if measured.get_untracked() != Some(now) {
             measured.set(Some(now));
@@ -276,8 +274,8 @@ fn follow_scrolling(
 }
 
 fn measure(body: NodeRef<Div>, stack: NodeRef<Div>) -> Option<Measured> {
-    let body = body.get_untracked()?;
-    let covered = f64::from(stack.get_untracked()?.offset_top() - body.offset_top());
+    let (body, stack) = (body.try_get_untracked()??, stack.try_get_untracked()??);
+    let covered = f64::from(stack.offset_top() - body.offset_top());
     let screen = leptos::prelude::window().inner_height().ok()?.as_f64()?;
     let row = body.query_selector(".row").ok()??.dyn_into::<HtmlElement>().ok()?.offset_height();
     let above = leptos::prelude::window().scroll_y().ok()? - f64::from(body.offset_top());

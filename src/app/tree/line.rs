@@ -46,8 +46,6 @@ struct Attributes {
     expanded: Option<bool>,
     /// Where it stands if it is parked, in CSS pixels.
     top: Option<f64>,
-    /// Whether it shall get the focus.
-    takes_focus: bool,
 }
 
 /// A line: an objective, a key result or the branch of what is unaligned.
@@ -79,7 +77,8 @@ pub(super) fn TreeLine(
     });
     let element = NodeRef::<Div>::new();
     let drawn = attributes.get_untracked();
-    keep_in_step(element, attributes, drawn.clone(), tree.cursor);
+    keep_in_step(element, attributes, drawn.clone());
+    take_focus(element, id, tree.cursor);
     let cells = match signals {
         Some(RowSignals { row, mark, .. }) => {
             view! { <Cells line is_open row=row.into() mark=mark.into() /> }.into_any()
@@ -94,6 +93,7 @@ pub(super) fn TreeLine(
                 node_ref=element
                 class=drawn.class
                 role="row"
+                data-line=name(id)
                 tabindex=drawn.tab_index
                 {..level}
                 aria-posinset=drawn.position.to_string()
@@ -109,11 +109,23 @@ pub(super) fn TreeLine(
     )
 }
 
-/// The line that an element belongs to, of those that show, of which so many are skipped.
-pub(super) fn line_of(element: &Element, lines: &[Line], skipped: usize) -> Option<Line> {
-    let row = element.closest(".row[aria-rowindex]").ok()??;
-    let row_index: usize = row.get_attribute("aria-rowindex")?.parse().ok()?;
-    lines.get(row_index.checked_sub(FIRST_ROW_INDEX + skipped)?).copied()
+/// What the element of a line says that it stands for.
+fn name(id: LineId) -> String {
+    match id {
+        LineId::Node(NodeId::Objective(id)) => format!("objective {id}"),
+        LineId::Node(NodeId::KeyResult(id)) => format!("key-result {id}"),
+        LineId::Unaligned => "unaligned".to_owned(),
+    }
+}
+
+/// What the line stands for that an element belongs to.
+pub(super) fn line_of(element: &Element) -> Option<LineId> {
+    let name = element.closest("[data-line]").ok()??.get_attribute("data-line")?;
+    match name.split_once(' ') {
+        Some(("objective", id)) => Some(LineId::Node(NodeId::Objective(id.parse().ok()?))),
+        Some(("key-result", id)) => Some(LineId::Node(NodeId::KeyResult(id.parse().ok()?))),
+        _ => (name == "unaligned").then_some(LineId::Unaligned),
+    }
 }
 
 fn attributes(
@@ -124,7 +136,7 @@ fn attributes(
     parked: Memo<Option<Parked>>,
     signals: Option<&RowSignals>,
 ) -> Attributes {
-    let Cursor { active, column, takes_focus } = tree.cursor;
+    let Cursor { active, column, .. } = tree.cursor;
     let is_active = active.get() == Some(id);
     let is_stop = is_active && column.get().is_none();
     let top = is_active.then(|| parked.get()).flatten().filter(|parked| parked.id == id).map(|parked| parked.top);
@@ -137,7 +149,6 @@ fn attributes(
         row_index: place + FIRST_ROW_INDEX,
         expanded: (line.below > 0).then_some(is_open),
         top,
-        takes_focus: is_active && takes_focus.get(),
     }
 }
 
@@ -170,9 +181,8 @@ fn class(tree: Tree, line: Line, is_parked: bool, signals: Option<&RowSignals>) 
     .concat()
 }
 
-/// Brings what the element says of itself up to date. First where it stands, then the focus: the browser scrolls to what
-/// has it.
-fn keep_in_step(element: NodeRef<Div>, attributes: Memo<Attributes>, drawn: Attributes, cursor: Cursor) {
+/// Brings what the element says of itself up to date.
+fn keep_in_step(element: NodeRef<Div>, attributes: Memo<Attributes>, drawn: Attributes) {
     Effect::new(move |said: Option<Attributes>| {
         // A style is refused in the page that the server sends, so where it stands is still to be said.
         let said = said.unwrap_or_else(|| Attributes { top: None, ..drawn.clone() });
@@ -182,11 +192,22 @@ fn keep_in_step(element: NodeRef<Div>, attributes: Memo<Attributes>, drawn: Attr
         if now.top != said.top {
             park(&element, now.top);
         }
-        if now.takes_focus {
+        now
+    });
+}
+
+/// Gives the focus to the element where it shall have it. By then it stands where it belongs, since the browser scrolls to
+/// what has the focus, and takes the focus from what is moved.
+fn take_focus(element: NodeRef<Div>, id: LineId, cursor: Cursor) {
+    let is_active = Memo::new(move |_| cursor.active.get() == Some(id));
+    Effect::new(move |_| {
+        if is_active.get()
+            && cursor.takes_focus.get()
+            && let Some(element) = element.get()
+        {
             cursor.takes_focus.set(false);
             cursor.focus(&element);
         }
-        now
     });
 }
 

@@ -7,7 +7,7 @@ use leptos::web_sys::Element;
 use super::change::{self, Changed};
 use super::line::line_of;
 use super::{Tree, menu, panel, value, why};
-use crate::domain::outline::{Line, LineId};
+use crate::domain::outline::LineId;
 use crate::domain::possibility::ChosenField;
 
 /// What a link or a button of a line does. Its element says so, for the treegrid to hear of a click.
@@ -62,14 +62,12 @@ impl Act {
 }
 
 /// Something in the lines was clicked. A link leads to a page where the workspace is not here.
-pub(super) fn clicked(event: &MouseEvent, tree: Tree, lines: &[Line], skipped: usize) {
+pub(super) fn clicked(event: &MouseEvent, tree: Tree) {
     let target: Element = event_target(event);
     let Some(element) = target.closest("[data-act]").ok().flatten() else { return };
-    let (Some(act), Some(line)) = (Act::of(&element), line_of(&element, lines, skipped)) else { return };
-    match (act, line.id) {
-        (Act::Toggle, id) if event.alt_key() => {
-            tree.turn_branch(id, !tree.expansion.with_untracked(|expansion| expansion.is_open(&line)));
-        }
+    let (Some(act), Some(id)) = (Act::of(&element), line_of(&element)) else { return };
+    match (act, id) {
+        (Act::Toggle, id) if event.alt_key() => tree.turn_branch(id, !tree.is_open(id)),
         (Act::Toggle, id) => tree.expansion.update(|expansion| expansion.turn(id)),
         (Act::Menu, id) => menu::open_at(tree, id, &element),
         (Act::Open, LineId::Node(node)) => panel::follow(event, tree, node),

@@ -39,12 +39,10 @@ pub(super) fn check_in(
 
 fn value(node: &KeyResultNode, fields: &Fields) -> Result<Value, Problem> {
     let measure = &node.key_result.measure;
-    let current = node.current().map(|check_in| &check_in.value);
     if fields.has("unchanged") {
-        return current
-            .cloned()
-            .ok_or_else(|| Problem::at("value", "Nothing was said of it yet. Give it a value first."));
+        return unchanged(node, fields);
     }
+    let current = node.current().map(|check_in| &check_in.value);
     if matches!(measure, Measure::Milestones { .. }) && fields.has("step-form") {
         let steps: Result<BTreeSet<u16>, _> = fields.all("step").map(str::parse).collect();
         return steps.map(Value::Steps).map_err(|_| unreadable());
@@ -52,6 +50,22 @@ fn value(node: &KeyResultNode, fields: &Fields) -> Result<Value, Problem> {
     measure
         .parse_value(&fields.get("value"), &node.key_result.unit, current)
         .map_err(|problem| Problem::at("value", sentence(&problem.to_string())))
+}
+
+/// The value that holds, if it is the one that was looked at.
+fn unchanged(node: &KeyResultNode, fields: &Fields) -> Result<Value, Problem> {
+    let current =
+        node.current().ok_or_else(|| Problem::at("value", "Nothing was said of it yet. Give it a value first."))?;
+    match fields.choice::<CheckInId>("seen")? {
+        Some(seen) if seen != current.id => {
+            let now = current.value.short(&node.key_result.measure);
+            Err(Problem::at(
+                "value",
+                format!("Meanwhile somebody said {now}. Nothing was sent: look at it, and choose again."),
+            ))
+        }
+        _ => Ok(current.value.clone()),
+    }
 }
 
 /// A number within the band that is chosen; a band alone stands for its middle. Where only numbers are offered, a number.
@@ -177,6 +191,21 @@ mod tests {
         let made = send(&mut company, id, &unchanged).unwrap().unwrap();
         assert_eq!((made.value, made.confidence, made.day), (number(30.0), None, day(TODAY)));
         assert_eq!(company.percent(id), "30 %");
+    }
+
+    #[test]
+    fn nothing_changed_is_said_of_what_was_looked_at() {
+        let (mut company, id) = setting();
+        let seen = company.check_in_on(id, "2026-04-27", number(30.0), None).to_string();
+        company.check_in_on(id, "2026-04-28", number(42.0), None);
+        let unchanged = |company: &mut Company, seen: &str| {
+            send(company, id, &[("form", "check-in"), ("unchanged", "1"), ("seen", seen)])
+        };
+        let refused = unchanged(&mut company, &seen).unwrap_err();
+        assert_eq!(refused.field.as_deref(), Some("value"));
+        assert!(refused.message.contains("42"), "{}", refused.message);
+        let current = company.workspace.key_result(id).unwrap().current().unwrap().id.to_string();
+        assert_eq!(unchanged(&mut company, &current).unwrap().unwrap().value, number(42.0));
     }
 
     #[test]

@@ -175,6 +175,14 @@ fn Chosen(finding: Finding, found: Memo<FilterView>, all: Signal<u32>) -> impl I
     let count =
         move || found.with(|found| found.filter.is_on().then(|| format!("{} of {} match", found.matches, all.get())));
     let text = Memo::new(move |_| found.with(|found| found.filter.text().trim().to_owned()));
+    // A tree of one team is what its meeting begins from.
+    let meeting = Memo::new(move |_| {
+        let teams = found.with(|found| {
+            let team = |choice: &Choice| if let Part::Team(team) = choice.part { Some(team) } else { None };
+            found.parts.iter().filter_map(team).collect::<Vec<_>>()
+        });
+        if let [team] = teams.as_slice() { Some(*team) } else { None }
+    });
     let unknown = move || {
         found.with(|found| match found.unknown.as_slice() {
             [] => None,
@@ -192,6 +200,7 @@ fn Chosen(finding: Finding, found: Memo<FilterView>, all: Signal<u32>) -> impl I
                 let text = text.get();
                 (!text.is_empty()).then(|| view! { <Removable finding part=None words=format!("“{text}”") /> })
             }}
+            {move || meeting.get().map(|team| view! { <a href=format!("/check-in/team/{team}")>"Meeting"</a> })}
             <a
                 class="clear"
                 href=move || finding.address_of(&Filter::default())
