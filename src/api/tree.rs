@@ -10,7 +10,7 @@ use super::viewer::Viewer;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::compare::Baseline;
 use crate::domain::form::Returned;
-use crate::domain::ids::MutationId;
+use crate::domain::ids::{MutationId, PersonId};
 use crate::domain::tree_view::{TreeQuery, TreeView};
 
 /// The first screen of the tree, and for whom.
@@ -69,12 +69,18 @@ pub async fn submit(
     mutation: MutationId,
     /// What is wanted, one after the other.
     commands: Vec<Command>,
+    /// Who wants it. A browser may have kept it since somebody else was signed in there.
+    person: Option<PersonId>,
 ) -> Result<Submitted, ApiError> {
     use crate::api::status::refuse;
     use crate::domain::command::Reason;
     use crate::server::ledger::{Ledger, Submission, SubmitError};
 
-    let actor = super::viewer::viewer()?.actor();
+    let viewer = super::viewer::viewer()?;
+    if person.is_some_and(|person| person != viewer.id()) {
+        return Err(refuse(ApiError::SignedOut));
+    }
+    let actor = viewer.actor();
     match expect_context::<Ledger>().submit(Submission { mutation, actor, commands }).await {
         Ok(_) => Ok(Submitted::Accepted),
         Err(SubmitError::Refused(refusal)) => Ok(Submitted::Refused(refusal)),
@@ -86,20 +92,36 @@ pub async fn submit(
     }
 }
 
+/// A submission as it is sent.
+///
+/// # Errors
+/// Where it cannot be written, which is a fault of its type.
+pub fn body(person: PersonId, mutation: MutationId, commands: &[Command]) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&Submit { mutation, commands: commands.to_vec(), person: Some(person) })
+}
+
 /// Sends a submission from the browser. It goes by the status of the answer, which a server function called directly does
 /// not tell: an answer in words nobody knows may come from whatever stands between here and the server.
 ///
 /// # Errors
 /// Why it was not carried out, as far as is known.
 #[cfg(feature = "hydrate")]
-pub async fn send(mutation: MutationId, commands: Vec<Command>) -> Result<Submitted, ApiError> {
+pub async fn send(body: String) -> Result<Submitted, ApiError> {
     use gloo_net::http::Request;
     use leptos::server_fn::ServerFn;
 
+    /// Longer than the server takes for anything. Whatever hangs in between must not hold up what waits behind it.
+    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(40);
+
     let failed = |error: &dyn std::fmt::Display| ApiError::Connection(error.to_string());
-    let body = serde_json::to_string(&Submit { mutation, commands }).map_err(|error| failed(&error))?;
+    let patience = web_sys::AbortController::new().ok();
     let request = Request::post(Submit::PATH).header("content-type", "application/json");
-    let request = request.header("accept", "application/json").body(body).map_err(|error| failed(&error))?;
+    let request =
+        request.header("accept", "application/json").abort_signal(patience.as_ref().map(|it| it.signal()).as_ref());
+    let request = request.body(body).map_err(|error| failed(&error))?;
+    if let Some(patience) = patience {
+        set_timeout(move || patience.abort(), PATIENCE);
+    }
     let answer = request.send().await.map_err(|error| failed(&error))?;
     if !answer.ok() {
         return Err(ApiError::of_status(answer.status()));
@@ -107,6 +129,3 @@ pub async fn send(mutation: MutationId, commands: Vec<Command>) -> Result<Submit
     let body = answer.binary().await.map_err(|error| failed(&error))?;
     postcard::from_bytes(&body).map_err(|error| failed(&error))
 }
-
-#[cfg(not(feature = "hydrate"))]
-pub use self::submit as send;

@@ -14,6 +14,7 @@ use leptos::web_sys::js_sys::{Array, try_iter};
 use leptos::web_sys::{FormData, HtmlElement, HtmlFormElement};
 use uuid::Uuid;
 
+use super::outbox::MENDS;
 use super::send;
 use super::state::Memory;
 use crate::domain::command::Command;
@@ -40,6 +41,11 @@ impl FormState {
     #[must_use]
     pub fn is_chosen(self, name: &str, value: &str, default: bool) -> bool {
         self.typed.with_value(|typed| typed.as_ref().map_or(default, |typed| typed.all(name).any(|it| it == value)))
+    }
+
+    /// The name of what was refused and is mended by the form, if it is.
+    fn mends(self) -> Option<String> {
+        self.typed.with_value(|typed| typed.as_ref().filter(|typed| typed.has(MENDS)).map(|typed| typed.get(MENDS)))
     }
 
     /// Why the form did nothing.
@@ -94,6 +100,12 @@ impl Sent {
         });
     }
 
+    /// What was sent last.
+    #[must_use]
+    pub fn last(self) -> Option<MutationId> {
+        self.0.with_value(|sent| sent.back().map(|(mutation, _)| *mutation))
+    }
+
     /// The form that was sent so.
     #[must_use]
     pub fn form(self, mutation: MutationId) -> Option<Fields> {
@@ -137,6 +149,9 @@ pub fn NodeForm(
             Ok(mutation) => {
                 state.problem.set(None);
                 form.reset();
+                if let Ok(mended) = fields.get(MENDS).parse() {
+                    send::discard(memory, mended);
+                }
                 if let (Some(sent), Some(mutation)) = (sent, mutation) {
                     sent.remember(mutation, fields);
                 }
@@ -162,6 +177,7 @@ pub fn NodeForm(
             on:submit=on_submit
         >
             <input type="hidden" name="form" value=kind />
+            {state.mends().map(|mended| view! { <input type="hidden" name=MENDS value=mended /> })}
             {move || {
                 general()
                     .map(|problem| {
@@ -197,7 +213,7 @@ pub fn carry_out(memory: Memory, node: Option<NodeId>, fields: &Fields) -> Resul
         return Ok(None);
     }
     let mutation = MutationId(Uuid::now_v7());
-    send::perform(memory, mutation, commands)
+    send::perform(memory, mutation, commands, Some(fields.clone()))
         .map(|()| Some(mutation))
         .map_err(|refusal| refusal.map_or_else(still_loading, Problem::from))
 }

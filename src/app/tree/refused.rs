@@ -32,6 +32,7 @@ pub(super) fn Refused(context: RowContext) -> impl IntoView {
                         view! {
                             <button type="button" class="plain" on:click=move |_| {
                                 mark.set(None);
+                                send::understood(tree.memory, node);
                                 // In sight of what stands there now.
                                 send::perform_at(tree.memory, node, Command::Edit(edit.clone()));
                             }>
@@ -40,7 +41,10 @@ pub(super) fn Refused(context: RowContext) -> impl IntoView {
                             " "
                         }
                     })}
-                <button type="button" class="plain" on:click=move |_| mark.set(None)>
+                <button type="button" class="plain" on:click=move |_| {
+                    mark.set(None);
+                    send::understood(tree.memory, node);
+                }>
                     {if is_conflict { "Keep theirs" } else { "Understood" }}
                 </button>
             </span>
