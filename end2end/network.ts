@@ -5,7 +5,7 @@ import type { Server } from "./server.ts";
 
 /** What the console says of a network that a test has cut. */
 export const cutNetwork =
-  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE|FAILED|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED|NETWORK_CHANGED|SOCKET_NOT_CONNECTED|ABORTED)|FetchEvent for|status of 503|Failed to fetch/;
+  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE|FAILED|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED|NETWORK_CHANGED|SOCKET_NOT_CONNECTED|ABORTED)|FetchEvent for|status of (401|503)|Failed to fetch/;
 
 /** The network between a browser and a server, for a test to cut: also for a service worker, which Playwright cannot. */
 export class Network {

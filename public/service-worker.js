@@ -67,9 +67,10 @@ async function forget() {
 
 async function openPage(event, url) {
   const before = forgotten;
+  const answer = ask(event.request);
   const kept = await keptPage(url);
   try {
-    const response = await inTime(fetch(event.request), kept);
+    const response = await inTime(answer, kept);
     if (url.pathname === "/sign-in") await forget();
     else if (url.search === "" && DOCUMENTS.includes(url.pathname) && isGood(response)) {
       event.waitUntil(keepPage(url.pathname, response.clone(), before));
@@ -93,10 +94,11 @@ async function keptPage(url) {
 
 async function fetchSnapshot(event) {
   const before = forgotten;
+  const answer = ask(event.request);
   const pages = await caches.open(PAGES);
   const kept = await pages.match(SNAPSHOT, { ignoreVary: true });
   try {
-    const response = await inTime(fetch(event.request), kept);
+    const response = await inTime(answer, kept);
     if (response.status === 401) await forget();
     else if (isGood(response) && before === forgotten) event.waitUntil(pages.put(SNAPSHOT, response.clone()));
     return response;
@@ -162,6 +164,13 @@ async function keepAll() {
   if (await pages.match(SNAPSHOT, { ignoreVary: true })) return;
   const response = await fetch(SNAPSHOT);
   if (isGood(response) && before === forgotten) await pages.put(SNAPSHOT, response);
+}
+
+// Asks the network; whoever waits for the answer hears of a failure.
+function ask(request) {
+  const answer = fetch(request);
+  answer.catch(() => {});
+  return answer;
 }
 
 // The answer of the network, which must begin soon where there is something else.

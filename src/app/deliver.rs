@@ -2,18 +2,21 @@
 
 mod turn;
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::js_sys::Promise;
 use web_sys::{BeforeUnloadEvent, BroadcastChannel};
 
-use super::kept;
 use super::outbox::{Item, Kept, Merged, Record, State};
 use super::replica::Submission;
 use super::state::{Connection, Memory};
+use super::{kept, worker};
 use crate::api::ApiError;
 use crate::api::tree::{Submitted, send};
 use crate::domain::command::{Reason, Refusal};
@@ -24,6 +27,10 @@ const CHANNEL: &str = "trellis-outbox";
 
 /// The longest that a failed attempt waits for the next one, in milliseconds.
 const LONGEST_WAIT: u64 = 30_000;
+
+thread_local! {
+    static OTHERS: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+}
 
 /// Keeps something new where it outlives the page, then sends it.
 pub(super) fn take(memory: Memory, mutation: MutationId) {
@@ -57,8 +64,11 @@ async fn keep(memory: Memory, mutation: MutationId) {
 }
 
 /// Reads what this person did that is not known to be saved, from this page or any other, before the workspace is here.
-pub(super) async fn restore(memory: Memory) {
-    take_in(memory).await;
+pub(super) fn restore(memory: Memory) -> Promise {
+    future_to_promise(async move {
+        take_in(memory).await;
+        Ok(JsValue::UNDEFINED)
+    })
 }
 
 /// Does again what the workspace that has just come does not hold. What has become so in the meantime is only sent.
@@ -102,9 +112,9 @@ pub(super) fn watch(memory: Memory) {
             });
         });
         channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-        // They live as long as the page does.
+        // It lives as long as the page does.
         hear.forget();
-        std::mem::forget(channel);
+        OTHERS.set(Some(channel));
     }
     let leaving = window_event_listener(leptos::ev::beforeunload, move |event: BeforeUnloadEvent| {
         let is_lost = |item: &Item| item.is_unsent() && !matches!(item.kept, Kept::At(_));
@@ -116,11 +126,10 @@ pub(super) fn watch(memory: Memory) {
 }
 
 fn tell_others() {
-    if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
+    OTHERS.with_borrow(|others| {
         // Fails for nothing that is plain text.
-        let _ = channel.post_message(&"changed".into());
-        channel.close();
-    }
+        let _ = others.as_ref().map(|others| others.post_message(&"changed".into()));
+    });
 }
 
 async fn take_in(memory: Memory) {
@@ -220,6 +229,7 @@ async fn now(memory: Memory, item: &Item, state: State) {
 fn try_again(memory: Memory, error: ApiError) -> Duration {
     let failures = memory.outbox().failed();
     if error == ApiError::SignedOut {
+        worker::forget();
         memory.connection().set(Connection::SignedOut);
     } else {
         memory.answered(false);

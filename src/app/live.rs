@@ -12,6 +12,7 @@ use leptos::web_sys::js_sys::Date;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent};
 
 use super::state::{Connection, Memory};
@@ -49,16 +50,14 @@ pub fn start(memory: Memory, viewer: Viewer) {
 fn load(memory: Memory, viewer: Viewer, listening: Listening) {
     spawn_local(async move {
         let is_first = !memory.is_loaded().get_untracked();
-        if is_first {
-            deliver::restore(memory).await;
-        }
+        let restored = is_first.then(|| deliver::restore(memory));
         let saved = deliver::saved(memory);
-        match fetch(memory).await {
-            // What is here is newer than what this browser keeps.
-            Ok(Fetched { is_kept: true, .. }) if !is_first => {
-                memory.answered(false);
-                set_timeout(move || load(memory, viewer, listening), PAUSE);
-            }
+        let fetched = fetch(memory, is_first).await;
+        if let Some(restored) = restored {
+            // It never fails.
+            let _ = JsFuture::from(restored).await;
+        }
+        match fetched {
             Ok(Fetched { seq, snapshot, is_kept }) => {
                 let answered = move |mutation| memory.outbox().find(mutation).is_none_or(|item| !item.is_unsent());
                 memory.load(viewer.clone(), snapshot, seq, answered);
@@ -96,7 +95,7 @@ struct Fetched {
     is_kept: bool,
 }
 
-async fn fetch(memory: Memory) -> Result<Fetched, Missing> {
+async fn fetch(memory: Memory, is_first: bool) -> Result<Fetched, Missing> {
     let answer = Request::get("/api/snapshot").send().await.map_err(|_| Missing::Unreachable)?;
     if answer.status() == 401 {
         return Err(Missing::SignedOut);
@@ -105,6 +104,10 @@ async fn fetch(memory: Memory) -> Result<Fetched, Missing> {
         return Err(Missing::Unreachable);
     }
     let is_kept = answer.headers().has("x-trellis-kept");
+    if is_kept && !is_first {
+        // What is here is newer.
+        return Err(Missing::Unreachable);
+    }
     let date = answer.headers().get("date").map(|date| Date::parse(&date)).filter(|date| date.is_finite());
     if let Some(date) = date.filter(|_| !is_kept) {
         clock::set(memory, date - Date::now());
@@ -229,4 +232,7 @@ fn watch_network(memory: Memory, viewer: Viewer, listening: Listening) {
     });
     // They live as long as the page does.
     std::mem::forget((offline, online));
+    if !window().navigator().on_line() {
+        connection.set(Connection::Offline);
+    }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::overlay::Overlays;
 use super::state::Memory;
 use super::ui::dialog::{Dialog, open_while};
+use super::waiting::device;
 
 /// A button that signs out. Without script it is a form and nothing more.
 #[component]
@@ -58,7 +59,7 @@ pub fn SignOutDialog() -> impl IntoView {
         <Dialog is_open label="Sign out" class="leaving">
             <h2>"Sign out?"</h2>
             <p>{words}</p>
-            <p>"They stay on this phone, and go out when you sign in again here."</p>
+            <p>{format!("They stay on this {}, and go out when you sign in again here.", device())}</p>
             <p class="actions">
                 <button type="button" class="primary" on:click=move |_| is_open.set(false)>
                     "Stay"

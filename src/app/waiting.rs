@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::Element;
-use leptos::web_sys::js_sys::Date;
+use leptos::web_sys::js_sys::{Date, Reflect};
 
 use super::outbox::{Item, Kept, State};
 use super::send;
@@ -68,6 +68,7 @@ fn WaitingList(memory: Memory) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let is_shown = Memo::new(move |_| counts.get() != (0, 0) || is_open.get());
     let summary = move || match counts.get() {
+        (0, 0) if memory.outbox().items().with(Vec::is_empty) => "Nothing waits".to_owned(),
         (0, 0) => "All saved".to_owned(),
         (waiting, 0) => format!("{waiting} waiting"),
         (0, refused) => format!("{refused} refused"),
@@ -84,8 +85,8 @@ fn WaitingList(memory: Memory) -> impl IntoView {
                 <div class="menu-panel">
                     <ul>
                         {move || {
-                            let items = memory.outbox().items().get();
-                            items.into_iter().map(|item| line(memory, item)).collect_view()
+                            let items = memory.outbox().items();
+                            is_open.get().then(|| items.get().into_iter().map(|item| line(memory, item)).collect_view())
                         }}
                     </ul>
                 </div>
@@ -129,9 +130,9 @@ pub fn place_words(memory: Memory, item: &Item) -> String {
         (State::Sending, _) => "Sending…".to_owned(),
         (State::Waiting, Kept::NotYet) => "Keeping…".to_owned(),
         (State::Waiting, Kept::At(_)) if item.details.is_none() => {
-            "Kept on this phone. This version cannot show more of it, and sends it all the same.".to_owned()
+            format!("Kept on this {}. This version cannot show more of it, and sends it all the same.", device())
         }
-        (State::Waiting, Kept::At(_)) => "Kept on this phone.".to_owned(),
+        (State::Waiting, Kept::At(_)) => format!("Kept on this {}.", device()),
         (State::Refused(why), _) => format!("Refused: {why}"),
         (State::Saved, _) => match newer_words(memory, item) {
             Some(newer) => format!("Saved. {newer}"),
@@ -150,6 +151,13 @@ fn newer_words(memory: Memory, item: &Item) -> Option<String> {
     }
     let when = if newer.is_of_today { clock_words(newer.at.timestamp_millis()) } else { day_words(newer.day) };
     Some(format!("Meanwhile {} said {} ({when}), which is newer and counts.", newer.by, newer.value))
+}
+
+/// What this is to whoever holds it.
+#[must_use]
+pub fn device() -> &'static str {
+    let width = Reflect::get(&window(), &"innerWidth".into()).ok().and_then(|width| width.as_f64());
+    if width.is_some_and(|width| width <= 760.0) { "phone" } else { "device" }
 }
 
 /// A time of today as this device writes it: hours and minutes.
