@@ -89,9 +89,10 @@ export async function expectKept(page: Page): Promise<void> {
 
 /** Says what stands on the card that is shown, and waits for the next page. Returns its title. */
 export async function checkIn(page: Page, text: string): Promise<string> {
-  await expect(value(page)).toBeVisible();
-  const shown = (await heading(page).textContent()) ?? "";
+  await page.locator("html[data-hydrated]").waitFor();
   await value(page).fill(text);
+  // A card that is being filled in is not exchanged for another.
+  const shown = (await heading(page).textContent()) ?? "";
   await page.getByRole("button", { name: "Save" }).click();
   await expect(heading(page)).not.toHaveText(shown);
   return shown;

@@ -63,7 +63,7 @@ pub fn CheckInScreen() -> impl IntoView {
         if let Some(page) = page {
             // The page may be one that the browser kept of an earlier time, or something was said that it does not know of.
             let next = page.view.card.map(|card| card.view.row.node);
-            if mend.is_some() || shown.0.get_value() != next {
+            if mend.is_some() || (shown.0.get_value() != next && !is_begun()) {
                 outdated.update(|times| *times += 1);
             }
         }
@@ -89,6 +89,13 @@ pub fn CheckInScreen() -> impl IntoView {
             })}
         </Transition>
     }
+}
+
+/// Whether somebody is about to fill a card in, which must not be taken away then.
+fn is_begun() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|focused| focused.closest(".check-in-card form").is_ok_and(|form| form.is_some()))
 }
 
 #[component]

@@ -138,13 +138,10 @@ pub fn NodeForm(
     let state = FormState { problem: RwSignal::new(problem), typed: StoredValue::new(typed) };
     let element = NodeRef::<Form>::new();
     let sent = use_context::<Sent>();
-    let on_submit = move |event: SubmitEvent| {
-        if memory.seq().is_none() {
-            return;
-        }
+    // What is sent before the workspace is here waits for it: there may be no network to post it over.
+    let held = RwSignal::new(None::<Fields>);
+    let act = move |fields: Fields| {
         let Some(form) = element.get_untracked() else { return };
-        event.prevent_default();
-        let fields = read(&form, event.submitter());
         match carry_out(memory, Some(node), &fields) {
             Ok(mutation) => {
                 state.problem.set(None);
@@ -163,6 +160,24 @@ pub fn NodeForm(
             }
         }
     };
+    let on_submit = move |event: SubmitEvent| {
+        let Some(form) = element.get_untracked() else { return };
+        event.prevent_default();
+        let fields = read(&form, event.submitter());
+        if memory.seq().is_some() {
+            return act(fields);
+        }
+        held.set(Some(fields));
+        let words = "The page is still loading. What you typed is saved as soon as it is here: leave the page open.";
+        state.problem.set(Some(Problem::general(words)));
+    };
+    Effect::new(move |_| {
+        if memory.is_loaded().get()
+            && let Some(fields) = held.try_update_untracked(Option::take).flatten()
+        {
+            act(fields);
+        }
+    });
     let general = move || {
         let stands_at_field = |field: &str| fields.contains(&field.split(':').next().unwrap_or(field));
         state.problem.get().filter(|problem| !problem.field.as_deref().is_some_and(stands_at_field))
