@@ -85,11 +85,19 @@ async function openPage(event, url) {
 async function keptPage(url) {
   const pages = await caches.open(PAGES);
   const own = url.search === "" ? await pages.match(url.pathname, { ignoreVary: true }) : undefined;
-  if (own) return own;
+  if (own) return asKept(own);
   for (const path of [url.pathname, ...DOCUMENTS]) {
     if (await pages.match(path, { ignoreVary: true })) return Response.redirect(path, 302);
   }
   return undefined;
+}
+
+// Tells the page that it is of an earlier time: what is due was so then.
+async function asKept(page) {
+  const headers = new Headers(page.headers);
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  return new Response((await page.text()).replace("<html ", "<html data-kept "), { headers });
 }
 
 async function fetchSnapshot(event) {

@@ -4,6 +4,8 @@ mod check_in;
 #[cfg(feature = "hydrate")]
 mod clock;
 #[cfg(feature = "hydrate")]
+pub(crate) mod covered;
+#[cfg(feature = "hydrate")]
 mod deliver;
 mod density;
 mod failure;

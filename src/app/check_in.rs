@@ -65,6 +65,9 @@ pub fn CheckInScreen() -> impl IntoView {
             let next = page.view.card.map(|card| card.view.row.node);
             if mend.is_some() || (shown.0.get_value() != next && !is_begun()) {
                 outdated.update(|times| *times += 1);
+            } else {
+                #[cfg(feature = "hydrate")]
+                super::covered::uncover();
             }
         }
         true
@@ -106,6 +109,11 @@ fn CheckInOf(page: CheckInPage, memory: Memory) -> impl IntoView {
     let workspace = view.workspace.clone();
     let was_saved = use_query_map().with_untracked(|query| query.get("done").is_some_and(|done| done == "check-in"));
     let (today, due) = (view.today, view.due);
+    #[cfg(feature = "hydrate")]
+    if memory.is_loaded().get_untracked() {
+        // It is made of what is here.
+        Effect::new(move |_| super::covered::uncover());
+    }
     expect_context::<Shown>().0.set_value(view.card.as_ref().map(|card| card.view.row.node));
     let body = match view.card {
         Some(card) => {

@@ -8,15 +8,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::{Closure, JsValue};
-use wasm_bindgen_futures::future_to_promise;
-use web_sys::js_sys::Promise;
+use wasm_bindgen::prelude::Closure;
 use web_sys::{BeforeUnloadEvent, BroadcastChannel};
 
 use super::outbox::{Item, Kept, Merged, Record, State};
 use super::replica::Submission;
 use super::state::{Connection, Memory};
-use super::{kept, worker};
+use super::{covered, kept, worker};
 use crate::api::ApiError;
 use crate::api::tree::{Submitted, send};
 use crate::domain::command::{Reason, Refusal};
@@ -34,6 +32,7 @@ thread_local! {
 
 /// Keeps something new where it outlives the page, then sends it.
 pub(super) fn take(memory: Memory, mutation: MutationId) {
+    covered::note(memory);
     spawn_local(async move {
         keep(memory, mutation).await;
         pump(memory);
@@ -64,11 +63,8 @@ async fn keep(memory: Memory, mutation: MutationId) {
 }
 
 /// Reads what this person did that is not known to be saved, from this page or any other, before the workspace is here.
-pub(super) fn restore(memory: Memory) -> Promise {
-    future_to_promise(async move {
-        take_in(memory).await;
-        Ok(JsValue::UNDEFINED)
-    })
+pub(super) async fn restore(memory: Memory) {
+    take_in(memory).await;
 }
 
 /// Does again what the workspace that has just come does not hold. What has become so in the meantime is only sent.

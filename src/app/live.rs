@@ -12,11 +12,10 @@ use leptos::web_sys::js_sys::Date;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent};
 
 use super::state::{Connection, Memory};
-use super::{clock, deliver, send, worker};
+use super::{clock, covered, deliver, send, worker};
 use crate::api::viewer::Viewer;
 use crate::domain::compare::Baseline;
 use crate::domain::encoded::from_text;
@@ -50,14 +49,12 @@ pub fn start(memory: Memory, viewer: Viewer) {
 fn load(memory: Memory, viewer: Viewer, listening: Listening) {
     spawn_local(async move {
         let is_first = !memory.is_loaded().get_untracked();
-        let restored = is_first.then(|| deliver::restore(memory));
-        let saved = deliver::saved(memory);
-        let fetched = fetch(memory, is_first).await;
-        if let Some(restored) = restored {
-            // It never fails.
-            let _ = JsFuture::from(restored).await;
+        if is_first {
+            deliver::restore(memory).await;
         }
-        match fetched {
+        // Whatever is saved by now, a workspace that is asked for from now on holds.
+        let saved = deliver::saved(memory);
+        match fetch(memory, is_first).await {
             Ok(Fetched { seq, snapshot, is_kept }) => {
                 let answered = move |mutation| memory.outbox().find(mutation).is_none_or(|item| !item.is_unsent());
                 memory.load(viewer.clone(), snapshot, seq, answered);
@@ -65,6 +62,7 @@ fn load(memory: Memory, viewer: Viewer, listening: Listening) {
                     clock::turn_page(memory);
                 } else {
                     deliver::forget(memory, saved);
+                    covered::note(memory);
                     worker::start();
                 }
                 if is_first {
@@ -76,10 +74,12 @@ fn load(memory: Memory, viewer: Viewer, listening: Listening) {
                 know_own(memory).await;
             }
             Err(Missing::SignedOut) => {
+                covered::uncover();
                 worker::forget();
                 memory.connection().set(Connection::SignedOut);
             }
             Err(Missing::Unreachable) => {
+                covered::uncover();
                 memory.answered(false);
                 set_timeout(move || load(memory, viewer, listening), PAUSE);
             }
