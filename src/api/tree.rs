@@ -129,3 +129,27 @@ pub async fn send(body: String) -> Result<Submitted, ApiError> {
     let body = answer.binary().await.map_err(|error| failed(&error))?;
     postcard::from_bytes(&body).map_err(|error| failed(&error))
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// What a browser may have kept before the server was made anew. This text never changes.
+    const KEPT: &str = "{\"mutation\":\"00000000-0000-0000-0000-000000000002\",\
+        \"commands\":[{\"undo\":\"00000000-0000-0000-0000-000000000003\"}],\
+        \"person\":\"00000000-0000-0000-0000-000000000001\"}";
+
+    #[test]
+    fn what_an_earlier_version_kept_is_taken() {
+        let (person, mutation) = (PersonId(Uuid::from_u128(1)), MutationId(Uuid::from_u128(2)));
+        let commands = vec![Command::Undo(MutationId(Uuid::from_u128(3)))];
+        assert_eq!(body(person, mutation, &commands).unwrap(), KEPT);
+        let read: Submit = serde_json::from_str(KEPT).unwrap();
+        assert_eq!((read.mutation, read.person, read.commands), (mutation, Some(person), commands));
+        let older: Submit =
+            serde_json::from_str(&KEPT.replace(",\"person\":\"00000000-0000-0000-0000-000000000001\"", "")).unwrap();
+        assert_eq!(older.person, None);
+    }
+}

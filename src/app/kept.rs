@@ -4,10 +4,11 @@
 //! it comes to the same: the browser keeps nothing.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use leptos::prelude::{set_timeout, window};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
-use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use web_sys::{
@@ -19,8 +20,8 @@ use super::outbox::Record;
 const DATABASE: &str = "trellis";
 const STORE: &str = "outbox";
 
-/// How long a browser may take to open it, in milliseconds: some never answer.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+/// How long a browser may take for anything: some never answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 thread_local! {
     static OPEN: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
@@ -63,7 +64,7 @@ pub(super) async fn all() -> Result<Vec<(f64, Record)>, NotKept> {
     let store = store(IdbTransactionMode::Readonly).await?;
     let (keys, values) = (store.get_all_keys()?, store.get_all()?);
     // Both are asked for in one transaction, so they belong together.
-    let (keys, values) = (Promise::from(settled_request(&keys)), settled_request(&values));
+    let (keys, values) = (settled_request(&keys), settled_request(&values));
     let keys: Array = JsFuture::from(keys).await?.dyn_into()?;
     let values: Array = JsFuture::from(values).await?.dyn_into()?;
     let pairs = keys.iter().zip(values.iter());
@@ -138,9 +139,10 @@ fn settled(target: &web_sys::EventTarget, success: &str, failures: &[&str]) -> P
             }
         });
         let on_failure = on_failure.into_js_value();
-        target.add_event_listener_with_callback(success, on_success.unchecked_ref()).unwrap_throw();
+        // Fails for nothing but an object that takes no listeners.
+        let _ = target.add_event_listener_with_callback(success, on_success.unchecked_ref());
         for failure in failures {
-            target.add_event_listener_with_callback(failure, on_failure.unchecked_ref()).unwrap_throw();
+            let _ = target.add_event_listener_with_callback(failure, on_failure.unchecked_ref());
         }
         set_timeout(
             move || {
