@@ -19,6 +19,9 @@ interface WorkerFixtures {
   server: Server;
 }
 
+/** What Playwright says where a test has no use for a service worker. */
+const blocked = "Service Worker registration blocked by Playwright";
+
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -78,6 +81,7 @@ async function settle(): Promise<void> {
 
 function watch(context: BrowserContext, messages: string[] = []): string[] {
   context.on("console", (message) => {
+    if (message.text() === blocked) return;
     if (["error", "warning"].includes(message.type())) messages.push(`${message.type()}: ${message.text()}`);
   });
   context.on("weberror", (error) => messages.push(`exception: ${error.error().message}`));

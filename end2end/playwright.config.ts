@@ -27,6 +27,7 @@ const withoutScript: Partial<PlaywrightTestOptions> = { javaScriptEnabled: false
 // What happens while a page is open needs script, and 10 000 nodes take time to bring in: they are tried once.
 const live = "live.spec.ts";
 const large = "large.spec.ts";
+const offline = ["offline.spec.ts", "cuts.spec.ts"];
 
 export default defineConfig({
   testDir: "tests",
@@ -38,11 +39,12 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 2,
   reporter: "line",
-  use: { launchOptions, browserName: "chromium", locale: "en-GB", timezoneId: "UTC" },
+  // A page's requests go past a service worker where a test looks at them; what it is for has tests of its own.
+  use: { launchOptions, browserName: "chromium", locale: "en-GB", timezoneId: "UTC", serviceWorkers: "block" },
   projects: [
     { name: "desktop", use: desktop },
     { name: "phone", use: phone, testIgnore: large },
-    { name: "desktop without script", use: { ...desktop, ...withoutScript }, testIgnore: [live, large] },
-    { name: "phone without script", use: { ...phone, ...withoutScript }, testIgnore: [live, large] },
+    { name: "desktop without script", use: { ...desktop, ...withoutScript }, testIgnore: [live, large, ...offline] },
+    { name: "phone without script", use: { ...phone, ...withoutScript }, testIgnore: [live, large, ...offline] },
   ],
 });

@@ -115,6 +115,13 @@ export class Server {
     return done.stdout;
   }
 
+  /** Brings a table into the database, where the server finds it by itself. */
+  async import(table: string): Promise<void> {
+    const file = join(this.folder, "more.csv");
+    await writeFile(file, table);
+    await this.run("import", file);
+  }
+
   /** What `trellis export --format json` says of every node, by its title. */
   async exported(): Promise<Map<string, ExportedNode>> {
     const { nodes } = JSON.parse(await this.run("export", "--format", "json")) as { nodes: ExportedNode[] };

@@ -1,6 +1,12 @@
 //! What a person sees.
 
 mod check_in;
+#[cfg(feature = "hydrate")]
+mod clock;
+#[cfg(feature = "hydrate")]
+pub(crate) mod covered;
+#[cfg(feature = "hydrate")]
+mod deliver;
 mod density;
 mod failure;
 mod form;
@@ -12,6 +18,7 @@ mod keys;
 mod live;
 mod new_objective;
 mod node;
+pub mod outbox;
 mod overlay;
 mod palette;
 mod past;
@@ -19,10 +26,14 @@ pub mod replica;
 pub mod send;
 mod sight;
 mod sign_in;
+mod sign_out;
 pub mod state;
 pub mod tree;
 mod ui;
 pub mod undo;
+mod waiting;
+#[cfg(feature = "hydrate")]
+mod worker;
 
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
@@ -64,6 +75,10 @@ pub fn shell(options: LeptosOptions, files: ClientFiles) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
+                <meta name="theme-color" content="#1b1e1b" media="(prefers-color-scheme: dark)" />
                 <Client files=files.clone() />
                 <link rel="stylesheet" href=files.style />
                 <AutoReload options />

@@ -19,6 +19,7 @@ pub mod server;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    app::covered::cover();
     leptos::mount::hydrate_body(app::App);
     if let Some(root) = leptos::prelude::document().document_element() {
         // Fails only for a malformed attribute name.

@@ -10,7 +10,7 @@ use super::viewer::Viewer;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::compare::Baseline;
 use crate::domain::form::Returned;
-use crate::domain::ids::MutationId;
+use crate::domain::ids::{MutationId, PersonId};
 use crate::domain::tree_view::{TreeQuery, TreeView};
 
 /// The first screen of the tree, and for whom.
@@ -69,12 +69,18 @@ pub async fn submit(
     mutation: MutationId,
     /// What is wanted, one after the other.
     commands: Vec<Command>,
+    /// Who wants it. A browser may have kept it since somebody else was signed in there.
+    person: Option<PersonId>,
 ) -> Result<Submitted, ApiError> {
     use crate::api::status::refuse;
     use crate::domain::command::Reason;
     use crate::server::ledger::{Ledger, Submission, SubmitError};
 
-    let actor = super::viewer::viewer()?.actor();
+    let viewer = super::viewer::viewer()?;
+    if person.is_some_and(|person| person != viewer.id()) {
+        return Err(refuse(ApiError::SignedOut));
+    }
+    let actor = viewer.actor();
     match expect_context::<Ledger>().submit(Submission { mutation, actor, commands }).await {
         Ok(_) => Ok(Submitted::Accepted),
         Err(SubmitError::Refused(refusal)) => Ok(Submitted::Refused(refusal)),
@@ -86,20 +92,36 @@ pub async fn submit(
     }
 }
 
+/// A submission as it is sent.
+///
+/// # Errors
+/// Where it cannot be written, which is a fault of its type.
+pub fn body(person: PersonId, mutation: MutationId, commands: &[Command]) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&Submit { mutation, commands: commands.to_vec(), person: Some(person) })
+}
+
 /// Sends a submission from the browser. It goes by the status of the answer, which a server function called directly does
 /// not tell: an answer in words nobody knows may come from whatever stands between here and the server.
 ///
 /// # Errors
 /// Why it was not carried out, as far as is known.
 #[cfg(feature = "hydrate")]
-pub async fn send(mutation: MutationId, commands: Vec<Command>) -> Result<Submitted, ApiError> {
+pub async fn send(body: String) -> Result<Submitted, ApiError> {
     use gloo_net::http::Request;
     use leptos::server_fn::ServerFn;
 
+    /// Longer than the server takes for anything. Whatever hangs in between must not hold up what waits behind it.
+    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(40);
+
     let failed = |error: &dyn std::fmt::Display| ApiError::Connection(error.to_string());
-    let body = serde_json::to_string(&Submit { mutation, commands }).map_err(|error| failed(&error))?;
+    let patience = web_sys::AbortController::new().ok();
     let request = Request::post(Submit::PATH).header("content-type", "application/json");
-    let request = request.header("accept", "application/json").body(body).map_err(|error| failed(&error))?;
+    let request =
+        request.header("accept", "application/json").abort_signal(patience.as_ref().map(|it| it.signal()).as_ref());
+    let request = request.body(body).map_err(|error| failed(&error))?;
+    if let Some(patience) = patience {
+        set_timeout(move || patience.abort(), PATIENCE);
+    }
     let answer = request.send().await.map_err(|error| failed(&error))?;
     if !answer.ok() {
         return Err(ApiError::of_status(answer.status()));
@@ -108,5 +130,26 @@ pub async fn send(mutation: MutationId, commands: Vec<Command>) -> Result<Submit
     postcard::from_bytes(&body).map_err(|error| failed(&error))
 }
 
-#[cfg(not(feature = "hydrate"))]
-pub use self::submit as send;
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// What a browser may have kept before the server was made anew. This text never changes.
+    const KEPT: &str = "{\"mutation\":\"00000000-0000-0000-0000-000000000002\",\
+        \"commands\":[{\"undo\":\"00000000-0000-0000-0000-000000000003\"}],\
+        \"person\":\"00000000-0000-0000-0000-000000000001\"}";
+
+    #[test]
+    fn what_an_earlier_version_kept_is_taken() {
+        let (person, mutation) = (PersonId(Uuid::from_u128(1)), MutationId(Uuid::from_u128(2)));
+        let commands = vec![Command::Undo(MutationId(Uuid::from_u128(3)))];
+        assert_eq!(body(person, mutation, &commands).unwrap(), KEPT);
+        let read: Submit = serde_json::from_str(KEPT).unwrap();
+        assert_eq!((read.mutation, read.person, read.commands), (mutation, Some(person), commands));
+        let older: Submit =
+            serde_json::from_str(&KEPT.replace(",\"person\":\"00000000-0000-0000-0000-000000000001\"", "")).unwrap();
+        assert_eq!(older.person, None);
+    }
+}

@@ -16,7 +16,9 @@ use self::outcome::OutcomeOf;
 use super::failure::Failure;
 use super::form::Sent;
 use super::frame::TopBar;
+use super::outbox::MENDS;
 use super::state::Memory;
+use super::waiting::place_words;
 use crate::api::check_in::{CheckInPage, read_check_in};
 use crate::api::wire::Postcard;
 use crate::domain::form::{Problem, Returned};
@@ -26,16 +28,21 @@ use crate::domain::ids::NodeId;
 #[derive(Clone, Copy)]
 struct Bounced(RwSignal<Option<Returned>>);
 
+/// The key result whose card is shown, if one is.
+#[derive(Clone, Copy)]
+struct Shown(StoredValue<Option<NodeId>>);
+
 /// The page for check-ins.
 #[component]
 pub fn CheckInScreen() -> impl IntoView {
     let memory = expect_context::<Memory>();
     let query = use_query_map();
-    let asked = Memo::new(move |_| query.with(|query| (query.get("card"), query.get("after"))));
+    let asked = Memo::new(move |_| query.with(|query| (query.get("card"), query.get("after"), query.get("mend"))));
+    let outdated = RwSignal::new(0_u32);
     let page = Resource::<_, Postcard>::new_with_options(
-        move || asked.get(),
+        move || (asked.get(), outdated.get()),
         // What is here needs no server, which may not know yet what was just said.
-        move |(card, after)| async move {
+        move |((card, after, _), _)| async move {
             match memory.check_in_page(card.as_deref(), after.as_deref()) {
                 Some(page) => Ok(page),
                 None => read_check_in(card, after).await,
@@ -47,11 +54,30 @@ pub fn CheckInScreen() -> impl IntoView {
     provide_context(sent);
     let bounced = Bounced(RwSignal::new(None));
     provide_context(bounced);
+    let shown = Shown(StoredValue::new(None));
+    provide_context(shown);
+    Effect::new(move |is_later: Option<bool>| {
+        memory.restored().track();
+        let (card, after, mend) = asked.get_untracked();
+        let page = memory.check_in_page(card.as_deref(), after.as_deref()).filter(|_| is_later == Some(true));
+        if let Some(page) = page {
+            // The page may be one that the browser kept of an earlier time, or something was said that it does not know of.
+            let next = page.view.card.map(|card| card.view.row.node);
+            if mend.is_some() || (shown.0.get_value() != next && !is_begun()) {
+                outdated.update(|times| *times += 1);
+            } else {
+                #[cfg(feature = "hydrate")]
+                super::covered::uncover();
+            }
+        }
+        true
+    });
     Effect::new(move |_| {
         if let Some((mutation, refusal)) = memory.refused().get()
-            && let Some(fields) = sent.form(mutation)
+            && let Some(mut fields) = sent.form(mutation)
         {
             memory.refused().set(None);
+            fields.0.push((MENDS.to_owned(), mutation.to_string()));
             bounced.0.set(Some(Returned { fields, problem: Problem::from(refusal) }));
         }
     });
@@ -68,6 +94,13 @@ pub fn CheckInScreen() -> impl IntoView {
     }
 }
 
+/// Whether somebody is about to fill a card in, which must not be taken away then.
+fn is_begun() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|focused| focused.closest(".check-in-card form").is_ok_and(|form| form.is_some()))
+}
+
 #[component]
 fn CheckInOf(page: CheckInPage, memory: Memory) -> impl IntoView {
     let CheckInPage { viewer, view, returned } = page;
@@ -76,6 +109,12 @@ fn CheckInOf(page: CheckInPage, memory: Memory) -> impl IntoView {
     let workspace = view.workspace.clone();
     let was_saved = use_query_map().with_untracked(|query| query.get("done").is_some_and(|done| done == "check-in"));
     let (today, due) = (view.today, view.due);
+    #[cfg(feature = "hydrate")]
+    if memory.is_loaded().get_untracked() {
+        // It is made of what is here.
+        Effect::new(move |_| super::covered::uncover());
+    }
+    expect_context::<Shown>().0.set_value(view.card.as_ref().map(|card| card.view.row.node));
     let body = match view.card {
         Some(card) => {
             let left = due.iter().filter(|id| NodeId::from(**id) != card.view.row.node).count();
@@ -93,12 +132,27 @@ fn CheckInOf(page: CheckInPage, memory: Memory) -> impl IntoView {
             </a>
         </TopBar>
         <main class="check-in">
-            <p role="status">{was_saved.then(|| view! { <span class="saved">"Saved."</span> })}</p>
+            <p role="status">
+                {was_saved.then(|| view! { <span class="saved">"Saved."</span> })} <WhereItIs memory />
+            </p>
             <BouncedNote memory />
             {body}
         </main>
     }
     .into_any()
+}
+
+/// Says where the card is that was filled in last.
+#[component]
+fn WhereItIs(memory: Memory) -> impl IntoView {
+    let sent = expect_context::<Sent>();
+    move || {
+        let last = sent.last()?;
+        let items = memory.outbox().items();
+        let words = items
+            .with(|items| items.iter().find(|item| item.mutation == last).map(|item| place_words(memory, item)))?;
+        Some(view! { <span class="where-it-is">{words}</span> })
+    }
 }
 
 /// Says that a card did not go through after all, and leads back to it.

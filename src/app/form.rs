@@ -14,6 +14,7 @@ use leptos::web_sys::js_sys::{Array, try_iter};
 use leptos::web_sys::{FormData, HtmlElement, HtmlFormElement};
 use uuid::Uuid;
 
+use super::outbox::MENDS;
 use super::send;
 use super::state::Memory;
 use crate::domain::command::Command;
@@ -40,6 +41,11 @@ impl FormState {
     #[must_use]
     pub fn is_chosen(self, name: &str, value: &str, default: bool) -> bool {
         self.typed.with_value(|typed| typed.as_ref().map_or(default, |typed| typed.all(name).any(|it| it == value)))
+    }
+
+    /// The name of what was refused and is mended by the form, if it is.
+    fn mends(self) -> Option<String> {
+        self.typed.with_value(|typed| typed.as_ref().filter(|typed| typed.has(MENDS)).map(|typed| typed.get(MENDS)))
     }
 
     /// Why the form did nothing.
@@ -94,6 +100,12 @@ impl Sent {
         });
     }
 
+    /// What was sent last.
+    #[must_use]
+    pub fn last(self) -> Option<MutationId> {
+        self.0.with_value(|sent| sent.back().map(|(mutation, _)| *mutation))
+    }
+
     /// The form that was sent so.
     #[must_use]
     pub fn form(self, mutation: MutationId) -> Option<Fields> {
@@ -126,17 +138,17 @@ pub fn NodeForm(
     let state = FormState { problem: RwSignal::new(problem), typed: StoredValue::new(typed) };
     let element = NodeRef::<Form>::new();
     let sent = use_context::<Sent>();
-    let on_submit = move |event: SubmitEvent| {
-        if memory.seq().is_none() {
-            return;
-        }
+    // What is sent before the workspace is here waits for it: there may be no network to post it over.
+    let held = RwSignal::new(None::<Fields>);
+    let act = move |fields: Fields| {
         let Some(form) = element.get_untracked() else { return };
-        event.prevent_default();
-        let fields = read(&form, event.submitter());
         match carry_out(memory, Some(node), &fields) {
             Ok(mutation) => {
                 state.problem.set(None);
                 form.reset();
+                if let Ok(mended) = fields.get(MENDS).parse() {
+                    send::discard(memory, mended);
+                }
                 if let (Some(sent), Some(mutation)) = (sent, mutation) {
                     sent.remember(mutation, fields);
                 }
@@ -148,6 +160,24 @@ pub fn NodeForm(
             }
         }
     };
+    let on_submit = move |event: SubmitEvent| {
+        let Some(form) = element.get_untracked() else { return };
+        event.prevent_default();
+        let fields = read(&form, event.submitter());
+        if memory.seq().is_some() {
+            return act(fields);
+        }
+        held.set(Some(fields));
+        let words = "The page is still loading. What you typed is saved as soon as it is here: leave the page open.";
+        state.problem.set(Some(Problem::general(words)));
+    };
+    Effect::new(move |_| {
+        if memory.is_loaded().get()
+            && let Some(fields) = held.try_update_untracked(Option::take).flatten()
+        {
+            act(fields);
+        }
+    });
     let general = move || {
         let stands_at_field = |field: &str| fields.contains(&field.split(':').next().unwrap_or(field));
         state.problem.get().filter(|problem| !problem.field.as_deref().is_some_and(stands_at_field))
@@ -162,6 +192,7 @@ pub fn NodeForm(
             on:submit=on_submit
         >
             <input type="hidden" name="form" value=kind />
+            {state.mends().map(|mended| view! { <input type="hidden" name=MENDS value=mended /> })}
             {move || {
                 general()
                     .map(|problem| {
@@ -197,7 +228,7 @@ pub fn carry_out(memory: Memory, node: Option<NodeId>, fields: &Fields) -> Resul
         return Ok(None);
     }
     let mutation = MutationId(Uuid::now_v7());
-    send::perform(memory, mutation, commands)
+    send::perform(memory, mutation, commands, Some(fields.clone()))
         .map(|()| Some(mutation))
         .map_err(|refusal| refusal.map_or_else(still_loading, Problem::from))
 }

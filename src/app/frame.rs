@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use super::density::DensityChoice;
 use super::palette::PaletteButton;
-use super::state::{Connection, Memory};
+use super::sign_out::SignOut;
+use super::state::Memory;
 use super::ui::avatar::Avatar;
 use super::undo::Notices;
+use super::waiting::ConnectionState;
 use crate::api::viewer::Viewer;
 
 /// The bar at the top.
@@ -43,12 +45,8 @@ pub fn TopBar(
                 <div class="menu-panel">
                     <p>{name}</p>
                     <DensityChoice />
-                    <form method="post" action="/sign-out">
-                        <button class="plain">"Sign out"</button>
-                    </form>
-                    <form method="post" action="/sign-out-everywhere">
-                        <button class="plain">"Sign out on all devices"</button>
-                    </form>
+                    <SignOut action="/sign-out" label="Sign out" />
+                    <SignOut action="/sign-out-everywhere" label="Sign out on all devices" />
                 </div>
             </details>
         </header>
@@ -81,42 +79,5 @@ fn CheckInLink(
             "Check in"
             {badge}
         </a>
-    }
-}
-
-/// The connection in words, where there is something to say.
-#[component]
-fn ConnectionState() -> impl IntoView {
-    let memory = expect_context::<Memory>();
-    let words = move || {
-        let unsent = memory.unsent().get();
-        match memory.connection().get() {
-            Connection::Starting | Connection::Live => String::new(),
-            Connection::Reconnecting => kept("Reconnecting…", unsent),
-            Connection::Offline => "Offline: what you type is kept and sent when the connection is back".to_owned(),
-            Connection::SignedOut => kept("You are signed out", unsent),
-        }
-    };
-    let class = move || match memory.connection().get() {
-        Connection::Live => "connection live",
-        Connection::Starting => "connection",
-        _ => "connection broken",
-    };
-    view! {
-        <p class=class role="status">
-            <span>{words}</span>
-            {move || {
-                (memory.connection().get() == Connection::SignedOut)
-                    .then(|| view! { <a href="/sign-in" rel="external">"Sign in"</a> })
-            }}
-        </p>
-    }
-}
-
-fn kept(words: &str, unsent: usize) -> String {
-    match unsent {
-        0 => words.to_owned(),
-        1 => format!("{words} – one change is kept here until it is sent"),
-        more => format!("{words} – {more} changes are kept here until they are sent"),
     }
 }

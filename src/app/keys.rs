@@ -104,7 +104,7 @@ fn key(key: &'static Key) -> impl IntoView {
 
 fn are_single_keys_wanted() -> bool {
     #[cfg(feature = "hydrate")]
-    return super::kept::storage().is_none_or(|storage| storage.get_item(UNWANTED).ok().flatten().is_none());
+    return super::clock::storage().is_none_or(|storage| storage.get_item(UNWANTED).ok().flatten().is_none());
     #[cfg(not(feature = "hydrate"))]
     true
 }
@@ -112,7 +112,7 @@ fn are_single_keys_wanted() -> bool {
 #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only browsers keep it"))]
 fn want_single_keys(wanted: bool) {
     #[cfg(feature = "hydrate")]
-    if let Some(storage) = super::kept::storage() {
+    if let Some(storage) = super::clock::storage() {
         // A browser that keeps nothing asks again on the next page.
         let _ = if wanted { storage.remove_item(UNWANTED) } else { storage.set_item(UNWANTED, "off") };
     }

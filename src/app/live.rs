@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{EventSource, MessageEvent};
 
 use super::state::{Connection, Memory};
-use super::{kept, send};
+use super::{clock, covered, deliver, send, worker};
 use crate::api::viewer::Viewer;
 use crate::domain::compare::Baseline;
 use crate::domain::encoded::from_text;
@@ -39,26 +39,47 @@ enum Missing {
 /// Fetches the workspace and listens from then on, for as long as the page lives.
 pub fn start(memory: Memory, viewer: Viewer) {
     let listening = Listening::default();
+    memory.set_clock_offset(clock::last_offset());
     watch_network(memory, viewer.clone(), listening.clone());
+    deliver::watch(memory);
+    clock::watch(memory);
     load(memory, viewer, listening);
 }
 
 fn load(memory: Memory, viewer: Viewer, listening: Listening) {
     spawn_local(async move {
-        match fetch(memory).await {
-            Ok((seq, snapshot)) => {
-                let answered = move |mutation| memory.outbox().with_value(|outbox| !outbox.holds(mutation));
-                let is_first = !memory.is_loaded().get_untracked();
+        let is_first = !memory.is_loaded().get_untracked();
+        if is_first {
+            deliver::restore(memory).await;
+        }
+        // Whatever is saved by now, a workspace that is asked for from now on holds.
+        let saved = deliver::saved(memory);
+        match fetch(memory, is_first).await {
+            Ok(Fetched { seq, snapshot, is_kept }) => {
+                let answered = move |mutation| memory.outbox().find(mutation).is_none_or(|item| !item.is_unsent());
                 memory.load(viewer.clone(), snapshot, seq, answered);
+                if is_kept {
+                    clock::turn_page(memory);
+                } else {
+                    deliver::forget(memory, saved);
+                    covered::note(memory);
+                    worker::start();
+                }
                 if is_first {
-                    kept::resume(memory);
+                    deliver::do_again(memory, is_kept);
                     send::catch_up(memory);
+                    memory.restored().notify();
                 }
                 listen(memory, viewer, seq, listening);
                 know_own(memory).await;
             }
-            Err(Missing::SignedOut) => memory.connection().set(Connection::SignedOut),
+            Err(Missing::SignedOut) => {
+                covered::uncover();
+                worker::forget();
+                memory.connection().set(Connection::SignedOut);
+            }
             Err(Missing::Unreachable) => {
+                covered::uncover();
                 memory.answered(false);
                 set_timeout(move || load(memory, viewer, listening), PAUSE);
             }
@@ -66,17 +87,34 @@ fn load(memory: Memory, viewer: Viewer, listening: Listening) {
     });
 }
 
-async fn fetch(memory: Memory) -> Result<(u64, Snapshot), Missing> {
+/// The workspace as it was fetched.
+struct Fetched {
+    seq: u64,
+    snapshot: Snapshot,
+    /// Whether it is what this browser kept of an earlier time, since there is no network.
+    is_kept: bool,
+}
+
+async fn fetch(memory: Memory, is_first: bool) -> Result<Fetched, Missing> {
     let answer = Request::get("/api/snapshot").send().await.map_err(|_| Missing::Unreachable)?;
     if answer.status() == 401 {
         return Err(Missing::SignedOut);
     }
+    if !answer.ok() {
+        return Err(Missing::Unreachable);
+    }
+    let is_kept = answer.headers().has("x-trellis-kept");
+    if is_kept && !is_first {
+        // What is here is newer.
+        return Err(Missing::Unreachable);
+    }
     let date = answer.headers().get("date").map(|date| Date::parse(&date)).filter(|date| date.is_finite());
-    if let Some(date) = date {
-        memory.set_clock_offset(date - Date::now());
+    if let Some(date) = date.filter(|_| !is_kept) {
+        clock::set(memory, date - Date::now());
     }
     let body = answer.binary().await.map_err(|_| Missing::Unreachable)?;
-    postcard::from_bytes(&body).map_err(|_| Missing::Unreachable)
+    let (seq, snapshot) = postcard::from_bytes(&body).map_err(|_| Missing::Unreachable)?;
+    Ok(Fetched { seq, snapshot, is_kept })
 }
 
 /// Fetches all of a past day. Without it, the rows that came with the page are all there are.
@@ -129,7 +167,7 @@ fn listen(memory: Memory, viewer: Viewer, seq: u64, listening: Listening) {
     };
     on(&source, "open", move |_| {
         memory.set_listening(true);
-        send::pump(memory);
+        deliver::pump(memory);
     });
     on(&source, "changes", {
         let start_over = start_over.clone();
@@ -188,10 +226,13 @@ fn watch_network(memory: Memory, viewer: Viewer, listening: Listening) {
     let offline = window_event_listener_untyped("offline", move |_| connection.set(Connection::Offline));
     let online = window_event_listener_untyped("online", move |_| {
         memory.answered(true);
-        send::pump(memory);
+        deliver::pump(memory);
         // What was listened to may be dead without knowing it, or alive without an event that would say so.
         load(memory, viewer.clone(), listening.clone());
     });
     // They live as long as the page does.
     std::mem::forget((offline, online));
+    if !window().navigator().on_line() {
+        connection.set(Connection::Offline);
+    }
 }

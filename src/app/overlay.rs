@@ -5,6 +5,7 @@ use leptos::web_sys::Element;
 
 use super::keys::{self, KeysDialog};
 use super::palette::Palette;
+use super::sign_out::SignOutDialog;
 use crate::domain::palette::Action;
 
 /// What lies over the pages, and what the page under it can do. Copies share it.
@@ -14,6 +15,8 @@ pub struct Overlays {
     pub palette: RwSignal<bool>,
     /// Whether the list of keys is open.
     pub keys: RwSignal<bool>,
+    /// Where whoever wants to sign out is led to, once they know what is not sent.
+    pub leaving: RwSignal<Option<&'static str>>,
     offered: RwSignal<Vec<(Action, Callback<()>)>>,
 }
 
@@ -27,13 +30,18 @@ impl Overlays {
     /// Nothing is open.
     #[must_use]
     pub fn new() -> Self {
-        Self { palette: RwSignal::new(false), keys: RwSignal::new(false), offered: RwSignal::new(Vec::new()) }
+        Self {
+            palette: RwSignal::new(false),
+            keys: RwSignal::new(false),
+            leaving: RwSignal::new(None),
+            offered: RwSignal::new(Vec::new()),
+        }
     }
 
     /// Whether anything lies over the page.
     #[must_use]
     pub fn is_any_open(self) -> bool {
-        self.palette.get_untracked() || self.keys.get_untracked()
+        self.palette.get_untracked() || self.keys.get_untracked() || self.leaving.with_untracked(Option::is_some)
     }
 
     /// Offers what a page can do, for as long as the page is there.
@@ -94,5 +102,6 @@ pub fn Overlay() -> impl IntoView {
     view! {
         <Palette />
         <KeysDialog />
+        <SignOutDialog />
     }
 }

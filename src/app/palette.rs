@@ -1,6 +1,5 @@
 //! The command palette: find or do anything by a few letters.
 
-use leptos::html::Form;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -35,17 +34,15 @@ pub fn PaletteButton() -> impl IntoView {
 #[component]
 pub fn Palette() -> impl IntoView {
     let is_open = expect_context::<Overlays>().palette;
-    let sign_out = NodeRef::<Form>::new();
     view! {
         <Dialog is_open label="Find or do anything" class="palette">
-            <Finder sign_out />
+            <Finder />
         </Dialog>
-        <form method="post" action="/sign-out" node_ref=sign_out hidden></form>
     }
 }
 
 #[component]
-fn Finder(sign_out: NodeRef<Form>) -> impl IntoView {
+fn Finder() -> impl IntoView {
     let (memory, overlays) = (expect_context::<Memory>(), expect_context::<Overlays>());
     let navigate = use_navigate();
     let text = RwSignal::new(String::new());
@@ -60,12 +57,7 @@ fn Finder(sign_out: NodeRef<Form>) -> impl IntoView {
         match target {
             Target::Go(address) => navigate(&address, Default::default()),
             Target::Do(Action::Keys) => overlays.keys.set(true),
-            Target::Do(Action::SignOut) => {
-                if let Some(form) = sign_out.get_untracked() {
-                    // Fails for nothing but a form that is not in the page.
-                    let _ = form.submit();
-                }
-            }
+            Target::Do(Action::SignOut) => overlays.leaving.set(Some("/sign-out")),
             Target::Do(action) => overlays.act(action),
         }
     });

@@ -124,7 +124,10 @@ impl Replica {
     /// A refusal by the rules that the server has too: then nothing changed.
     pub fn submit(&mut self, submission: Submission) -> Result<Effects, Refusal> {
         let (changes, effects) = self.carry_out(&submission)?;
-        self.pending.push(Pending { submission, changes });
+        // What is so already may have been told in the log before: nothing would confirm it.
+        if !changes.is_empty() {
+            self.pending.push(Pending { submission, changes });
+        }
         Ok(effects)
     }
 

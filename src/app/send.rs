@@ -1,42 +1,20 @@
-//! What this person does: shown at once, then sent until it is answered.
-
-use std::collections::VecDeque;
-use std::time::Duration;
+//! What this person does: shown at once, then kept, and sent until it is answered.
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::web_sys::js_sys::Date;
 use uuid::Uuid;
 
+use super::outbox::{Details, Item, Kept, State};
 use super::replica::Submission;
-use super::state::{Connection, Mark, Memory};
-use crate::api::ApiError;
-use crate::api::tree::{Submitted, send};
+use super::state::{Mark, Memory};
+use crate::api::tree::body;
 use crate::domain::change::Record;
 use crate::domain::command::{Command, Reason, Refusal};
+use crate::domain::form::Fields;
 use crate::domain::ids::{CheckInId, KeyResultId, MutationId, NodeId};
 use crate::domain::measure::Value;
 use crate::domain::okr::CheckIn;
-
-/// The longest that a failed attempt waits for the next one, in milliseconds.
-const LONGEST_WAIT: u64 = 30_000;
-
-/// What waits to be sent, in order, and how often the first of it failed in a row.
-#[derive(Debug, Default)]
-pub(super) struct Outbox {
-    pub(super) waiting: VecDeque<Submission>,
-    is_sending: bool,
-    failures: u32,
-}
-
-#[cfg(feature = "hydrate")]
-impl Outbox {
-    /// Whether the submission still waits for its answer.
-    pub(super) fn holds(&self, mutation: MutationId) -> bool {
-        self.waiting.iter().any(|submission| submission.mutation == mutation)
-    }
-}
 
 /// The moment by the server's clock, as far as its answers told.
 pub(super) fn now(memory: Memory) -> DateTime<Utc> {
@@ -85,89 +63,55 @@ pub(super) fn catch_up(memory: Memory) {
     }
 }
 
-/// Does something at once and sends it.
+/// Does something at once, then keeps and sends it, with the form that it was typed into.
 ///
 /// # Errors
 /// The refusal, where the rules say no at once; `None` where the workspace is not here yet. Nothing is sent then.
-pub fn perform(memory: Memory, mutation: MutationId, commands: Vec<Command>) -> Result<(), Option<Refusal>> {
+pub fn perform(
+    memory: Memory,
+    mutation: MutationId,
+    commands: Vec<Command>,
+    form: Option<Fields>,
+) -> Result<(), Option<Refusal>> {
     let submission = Submission { mutation, at: now(memory), commands };
+    let person = memory.read(|_, actor| actor.person()).flatten().ok_or(None)?;
+    let body = body(person, mutation, &submission.commands).map_err(|error| Some(unwritable(&error)))?;
     memory.submit(submission.clone())?;
     if submission.undoes().is_none() {
         super::undo::tell_done(memory, mutation);
     }
-    memory.outbox().update_value(|outbox| outbox.waiting.push_back(submission));
-    keep(memory);
-    pump(memory);
+    let words = super::undo::done_words(memory, mutation).unwrap_or_else(|| "A change".to_owned());
+    let details = Some(Details { submission, form });
+    let (state, kept) = (State::Waiting, Kept::NotYet);
+    memory.outbox().push(Item { mutation, person, words, body, details, state, kept });
+    #[cfg(feature = "hydrate")]
+    super::deliver::take(memory, mutation);
     Ok(())
+}
+
+fn unwritable(error: &serde_json::Error) -> Refusal {
+    Refusal { reason: Reason::Invalid, field: None, message: error.to_string() }
 }
 
 /// Does something at once that is about a node, and sends it; where the rules say no, its row says why.
 pub fn perform_at(memory: Memory, node: NodeId, command: Command) {
-    if let Err(Some(refusal)) = perform(memory, MutationId(Uuid::now_v7()), vec![command]) {
+    if let Err(Some(refusal)) = perform(memory, MutationId(Uuid::now_v7()), vec![command], None) {
         memory.mark(node, Some(Mark::Refused(refusal)));
     }
 }
 
-/// Sends what waits, unless that is under way.
-pub fn pump(memory: Memory) {
-    let next = memory.outbox().try_update_value(|outbox| {
-        let next = outbox.waiting.front().filter(|_| !outbox.is_sending).cloned();
-        outbox.is_sending |= next.is_some();
-        next
-    });
-    let Some(Some(submission)) = next else { return };
-    spawn_local(async move {
-        let answer = send(submission.mutation, submission.commands.clone()).await;
-        let wait = settle(memory, &submission, answer);
-        memory.outbox().update_value(|outbox| outbox.is_sending = false);
-        match wait {
-            None => pump(memory),
-            Some(wait) => set_timeout(move || pump(memory), wait),
-        }
-    });
-}
-
-/// Takes in an answer. Returns how long to wait before the next attempt, where this one failed.
-fn settle(memory: Memory, submission: &Submission, answer: Result<Submitted, ApiError>) -> Option<Duration> {
-    let refusal = match answer {
-        Ok(Submitted::Accepted) => None,
-        Ok(Submitted::Refused(refusal)) => Some(refusal),
-        // Sent again, it would be rejected again, and whatever waits behind it would wait for ever.
-        Err(error @ ApiError::Rejected(_)) => {
-            Some(Refusal { reason: Reason::Invalid, field: None, message: error.to_string() })
-        }
-        Err(error) => return Some(try_again(memory, error)),
-    };
-    memory.outbox().update_value(|outbox| {
-        outbox.waiting.retain(|waiting| waiting.mutation != submission.mutation);
-        outbox.failures = 0;
-    });
-    keep(memory);
-    memory.answered(true);
-    if let Some(refusal) = refusal {
-        memory.refuse(submission, refusal);
-    }
-    None
-}
-
-/// Tells that an attempt failed, and after how long to make the next one.
-fn try_again(memory: Memory, error: ApiError) -> Duration {
-    let failures = memory.outbox().try_update_value(|outbox| {
-        outbox.failures += 1;
-        outbox.failures
-    });
-    if error == ApiError::SignedOut {
-        memory.connection().set(Connection::SignedOut);
-    } else {
-        memory.answered(false);
-    }
-    let wait = 500_u64 << failures.unwrap_or_default().min(6);
-    Duration::from_millis(wait.min(LONGEST_WAIT))
-}
-
-/// Counts what waits, and keeps it where it outlives the page.
-pub(super) fn keep(memory: Memory) {
-    memory.unsent().set(memory.outbox().with_value(|outbox| outbox.waiting.len()));
+/// Lets go of what was refused at a node and has no form to be mended in: somebody has read why.
+pub fn understood(memory: Memory, node: NodeId) {
     #[cfg(feature = "hydrate")]
-    super::kept::write(memory);
+    super::deliver::understood(memory, |submission| submission.node() == Some(node));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (memory, node);
+}
+
+/// Lets go of what was refused, for good.
+pub fn discard(memory: Memory, mutation: MutationId) {
+    #[cfg(feature = "hydrate")]
+    super::deliver::discard(memory, mutation);
+    #[cfg(not(feature = "hydrate"))]
+    memory.outbox().drop(mutation);
 }

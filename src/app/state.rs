@@ -8,8 +8,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::outbox::Outbox;
 use super::replica::{Gap, News, Replica, Submission};
-use super::send::Outbox;
 use super::undo::{Notice, Noticed};
 use crate::api::viewer::Viewer;
 use crate::domain::change::Edit;
@@ -66,12 +66,12 @@ pub struct Memory {
     viewer: RwSignal<Option<Viewer>>,
     structure: Trigger,
     numbers: Trigger,
+    restored: Trigger,
     is_loaded: RwSignal<bool>,
     connection: RwSignal<Connection>,
     is_listening: StoredValue<bool>,
-    unsent: RwSignal<usize>,
     marks: StoredValue<u32>,
-    outbox: StoredValue<Outbox>,
+    outbox: Outbox,
     /// Values that were typed before the workspace was here to read them.
     typed: StoredValue<Vec<(KeyResultId, String)>>,
     clock_offset: StoredValue<f64>,
@@ -97,12 +97,12 @@ impl Memory {
             viewer: RwSignal::new(None),
             structure: Trigger::new(),
             numbers: Trigger::new(),
+            restored: Trigger::new(),
             is_loaded: RwSignal::new(false),
             connection: RwSignal::new(Connection::Starting),
             is_listening: StoredValue::new(false),
-            unsent: RwSignal::new(0),
             marks: StoredValue::new(0),
-            outbox: StoredValue::default(),
+            outbox: Outbox::default(),
             typed: StoredValue::default(),
             clock_offset: StoredValue::new(0.0),
             notice: RwSignal::new(None),
@@ -130,7 +130,9 @@ impl Memory {
         }
     }
 
-    pub(super) fn outbox(self) -> StoredValue<Outbox> {
+    /// What was done here, until the server has it for good.
+    #[must_use]
+    pub fn outbox(self) -> Outbox {
         self.outbox
     }
 
@@ -203,12 +205,6 @@ impl Memory {
         }
     }
 
-    /// How many submissions the server has not answered.
-    #[must_use]
-    pub fn unsent(self) -> RwSignal<usize> {
-        self.unsent
-    }
-
     /// The last submission that was undone after it was shown, and why.
     #[must_use]
     pub fn refused(self) -> RwSignal<Option<(MutationId, Refusal)>> {
@@ -225,6 +221,12 @@ impl Memory {
     #[must_use]
     pub fn is_loaded(self) -> RwSignal<bool> {
         self.is_loaded
+    }
+
+    /// Notified once the workspace is here, and on top of it what was done before the page was opened.
+    #[must_use]
+    pub fn restored(self) -> Trigger {
+        self.restored
     }
 
     /// Reads the workspace as whoever looks sees it, once it is here.

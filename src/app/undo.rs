@@ -84,11 +84,15 @@ impl Offer {
 
 /// Tells what this person has just done, and offers to undo it.
 pub(super) fn tell_done(memory: Memory, mutation: MutationId) {
-    let trail = memory.trail();
-    let words = trail.step(mutation).and_then(|step| words(memory, &step.changes));
-    if let Some(words) = words {
-        memory.tell(Notice { words: capital(&words), offer: Some(Offer::Undo(mutation)), is_problem: false });
+    if let Some(words) = done_words(memory, mutation) {
+        memory.tell(Notice { words, offer: Some(Offer::Undo(mutation)), is_problem: false });
     }
+}
+
+/// What a submission of this person did.
+pub(super) fn done_words(memory: Memory, mutation: MutationId) -> Option<String> {
+    let trail = memory.trail();
+    trail.step(mutation).and_then(|step| words(memory, &step.changes)).map(|words| capital(&words))
 }
 
 /// Tells that an undo that was shown already is not possible after all.
@@ -144,10 +148,10 @@ fn take_back(memory: Memory, offer: Offer) {
         };
         let mutation = MutationId(Uuid::now_v7());
         let commands = vec![Command::Undo(step.mutation)];
-        let refused = match send::perform(memory, mutation, commands.clone()) {
+        let refused = match send::perform(memory, mutation, commands.clone(), None) {
             Ok(()) => None,
             // Only the server knows who is in the way, and whether anybody is.
-            Err(local) => match submit(mutation, commands).await {
+            Err(local) => match submit(mutation, commands, memory.read(|_, actor| actor.person()).flatten()).await {
                 Ok(Submitted::Accepted) => None,
                 Ok(Submitted::Refused(refusal)) => Some(refusal),
                 Err(error) => Some(local.unwrap_or_else(|| Refusal {

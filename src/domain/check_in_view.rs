@@ -1,11 +1,11 @@
 //! What the page for check-ins shows: what is due from somebody, one card at a time, and what came of it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Record};
 use super::command::Actor;
-use super::ids::{KeyResultId, NodeId, PersonId};
+use super::ids::{CheckInId, KeyResultId, NodeId, PersonId};
 use super::node_view::NodeView;
 use super::progress::percent;
 use super::words::day_words;
@@ -59,6 +59,23 @@ pub struct Above {
     pub was: String,
     /// The number now.
     pub is: String,
+}
+
+/// What was said of a key result after something else was said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newer {
+    /// The check-in that counts.
+    pub id: CheckInId,
+    /// Who said it.
+    pub by: String,
+    /// What they said.
+    pub value: String,
+    /// The moment that it is for.
+    pub at: DateTime<Utc>,
+    /// The day that it is for.
+    pub day: NaiveDate,
+    /// Whether that is today.
+    pub is_of_today: bool,
 }
 
 impl Card {
@@ -124,6 +141,22 @@ impl Workspace {
         Some(Card { view, due: self.due(id), plain: self.plain_value(id) })
     }
 
+    /// What counts of a key result instead of what was said of it for a moment: it was said for a later one.
+    #[must_use]
+    pub fn newer_check_in(&self, id: KeyResultId, than: DateTime<Utc>) -> Option<Newer> {
+        let node = self.key_result(id)?;
+        let current = node.current().filter(|current| current.at > than)?;
+        let by = current.by.and_then(|by| self.person(by)).map_or("somebody", |person| person.name.as_str());
+        Some(Newer {
+            id: current.id,
+            by: by.to_owned(),
+            value: current.value.short(&node.key_result.measure),
+            at: current.at,
+            day: current.day,
+            is_of_today: current.day == self.today(),
+        })
+    }
+
     /// The key results that somebody checked in today.
     pub fn checked_in_today(&self, person: PersonId) -> impl Iterator<Item = KeyResultId> {
         let is_of_today = move |node: &&super::workspace::KeyResultNode| {
@@ -163,6 +196,22 @@ mod tests {
     use super::super::people::Role;
     use super::super::testing::{Company, number, reach};
     use super::*;
+
+    #[test]
+    fn what_was_said_for_a_later_moment_is_told_with_who_said_it() {
+        let mut company = Company::on("2026-05-04");
+        let ada = company.person("Ada", Role::Admin, &[]);
+        let top = company.objective(None);
+        let id = company.key_result(top, reach(0.0, 100.0));
+        let mut check_in = company.check_in_record(id, company.workspace.today(), number(42.0), None);
+        check_in.by = Some(ada);
+        let at = check_in.at;
+        company.add(Record::CheckIn(check_in));
+        let newer = |at| company.workspace.newer_check_in(id, at).map(|it| (it.by, it.value, it.is_of_today));
+        assert_eq!(newer(at), None, "it is what was said itself");
+        let earlier = at - chrono::TimeDelta::minutes(1);
+        assert_eq!(newer(earlier), Some(("Ada".to_owned(), "42".to_owned(), true)));
+    }
 
     #[test]
     fn one_card_after_the_other_and_what_came_of_them() {

@@ -30,7 +30,8 @@ impl Workspace {
         match command {
             Command::Add(record) => {
                 self.check_addition(actor, now, record)?;
-                Ok(vec![Change::Added(self.at_the_end(record.clone()))])
+                let record = self.not_ahead(actor, now, record.clone());
+                Ok(vec![Change::Added(self.at_the_end(record))])
             }
             Command::Edit(edit) => self.decide_edit(actor, edit),
             Command::Move(wanted) => self.decide_move(actor, wanted),
@@ -38,6 +39,24 @@ impl Workspace {
             Command::Undo(_) => Err(Refusal::not_found("change")),
             Command::RemoveView(id) => self.decide_view_removal(actor, *id),
         }
+    }
+
+    /// What a person says is of now at the latest: by a clock that is ahead, it would outlast whatever is said after it.
+    /// A table says what it is of, and is taken at its word.
+    fn not_ahead(&self, actor: Actor, now: DateTime<Utc>, mut record: Record) -> Record {
+        if actor == Actor::Operator {
+            return record;
+        }
+        match &mut record {
+            Record::CheckIn(check_in) => {
+                check_in.at = check_in.at.min(now);
+                check_in.day = check_in.day.min(self.today());
+            }
+            Record::Comment(comment) => comment.at = comment.at.min(now),
+            Record::KpiReading(reading) => reading.at = reading.at.min(now),
+            _ => {}
+        }
+        record
     }
 
     pub(super) fn check_addition(&self, actor: Actor, now: DateTime<Utc>, record: &Record) -> Result<(), Refusal> {

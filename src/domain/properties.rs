@@ -1,6 +1,6 @@
 //! What holds for every sequence of commands.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -391,6 +391,28 @@ proptest! {
                 browser.set_today(company.workspace.today());
             }
             prop_assert_eq!(numbers(&browser), numbers(&company.workspace), "after {:?}", step);
+        }
+    }
+
+    #[test]
+    fn no_check_in_of_a_person_is_ahead_of_the_clock(at in -800 * 1440..800 * 1440_i64, days in -3..=3_i64) {
+        let mut company = company();
+        let ben = company.person("Ben", Role::Admin, &[]);
+        let objective = company.objective(None);
+        let id = company.key_result(objective, reach(0.0, 100.0));
+        let (today, now) = (company.workspace.today(), noon(company.workspace.today()));
+        let mut check_in = company.check_in_record(id, today, number(1.0), None);
+        check_in.by = Some(ben);
+        check_in.at = now + TimeDelta::minutes(at);
+        check_in.day = check_in.at.date_naive() + TimeDelta::days(days);
+        let command = Command::Add(Record::CheckIn(check_in.clone()));
+        match company.workspace.decide(Actor::Person(ben), now, &command) {
+            Err(_) => prop_assert!(at > 1440 || days.abs() > 1),
+            Ok(changes) => {
+                let [Change::Added(Record::CheckIn(made))] = &changes[..] else { unreachable!() };
+                prop_assert!(made.at <= now && made.day <= today);
+                prop_assert!(made.at == check_in.at || check_in.at > now, "what was said earlier stays earlier");
+            }
         }
     }
 

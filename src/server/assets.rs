@@ -79,6 +79,27 @@ mod tests {
     use super::*;
 
     #[tokio::test]
+    async fn what_makes_an_app_of_it_is_what_browsers_take_it_for() {
+        let mut files = Vec::new();
+        let public = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
+        list(&public, &public, &mut files).unwrap();
+        let (router, _) = configure::<()>(MemoryServe::new(files.leak()));
+        for (path, content_type) in [
+            ("/service-worker.js", "text/javascript"),
+            ("/manifest.webmanifest", "application/manifest+json"),
+            ("/icon-192.png", "image/png"),
+            ("/icon-512.png", "image/png"),
+            ("/icon-maskable.png", "image/png"),
+            ("/apple-touch-icon.png", "image/png"),
+        ] {
+            let answer = router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::OK, "{path}");
+            assert_eq!(answer.headers()[CONTENT_TYPE], content_type, "{path}");
+            assert_eq!(answer.headers()[CACHE_CONTROL], "no-cache", "{path}");
+        }
+    }
+
+    #[tokio::test]
     async fn files_on_disk_have_hashed_names_and_are_not_sent_twice() {
         let site = tempfile::tempdir().unwrap();
         std::fs::create_dir(site.path().join("pkg")).unwrap();

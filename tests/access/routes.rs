@@ -241,6 +241,27 @@ async fn the_client_can_read_why_it_is_turned_away_and_what_cannot_help() {
 }
 
 #[tokio::test]
+async fn what_a_browser_kept_of_one_person_is_not_taken_from_another() {
+    let company = Company::founded().await;
+    let server = company.serve().await;
+    let mut admin = server.signed_in(ADMIN).await;
+    let kept = async |browser: &mut Browser, person: PersonId| {
+        let team = Team {
+            id: TeamId(Uuid::now_v7()),
+            name: format!("Team {}", Uuid::now_v7()),
+            parent: None,
+            cadence: Cadence::default(),
+        };
+        let commands = [Command::Add(Record::Team(team.clone()))];
+        let body = serde_json::json!({ "mutation": Uuid::now_v7(), "commands": commands, "person": person });
+        let status = browser.ask(&Method::POST, "/api/submit", &[], &body.to_string()).await.status;
+        (status, server.ledger.read(|workspace, _| workspace.team(team.id).is_some()))
+    };
+    assert_eq!(kept(&mut admin, OWNER).await, (401, false));
+    assert_eq!(kept(&mut admin, ADMIN).await, (200, true));
+}
+
+#[tokio::test]
 async fn whoever_may_not_close_an_objective_is_told_and_nothing_is_lost() {
     let company = Company::founded().await;
     let server = company.serve().await;

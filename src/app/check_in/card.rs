@@ -40,7 +40,9 @@ pub(super) fn CardOf(
     if own.is_some() {
         bounced.set(None);
     }
-    let returned = returned.or(own);
+    let mended = use_query_map().with_untracked(|query| query.get("mend")?.parse().ok());
+    let mended = mended.and_then(|mutation| memory.outbox().find(mutation)?.returned());
+    let returned = returned.or(own).or(mended);
     let view = live(memory, card.view);
     let is_next = use_query_map().with_untracked(|query| query.get("after")).is_some();
     let heading = NodeRef::<html::H1>::new();

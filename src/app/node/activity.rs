@@ -16,12 +16,13 @@ pub(super) fn Activity(node: NodeId) -> impl IntoView {
     let memory = expect_context::<Memory>();
     let is_open = RwSignal::new(false);
     let touched = memory.row(node, None).map(|signals| signals.touched);
+    let is_all_sent = Memo::new(move |_| memory.outbox().unsent() == 0);
     let lines = LocalResource::new(move || {
         if let Some(touched) = &touched {
             touched.track();
         }
         // What is not sent yet is not in the log yet.
-        let is_wanted = is_open.get() && memory.unsent().get() == 0;
+        let is_wanted = is_open.get() && is_all_sent.get();
         async move {
             match is_wanted {
                 true => Some(read_activity(node).await),

@@ -176,7 +176,7 @@ fn DraftRow(draft: Draft) -> impl IntoView {
             workspace.write_line(place, &typed, cycle, actor, id)
         });
         let Some(Some(commands)) = commands else { return };
-        match send::perform(tree.memory, MutationId(Uuid::now_v7()), commands) {
+        match send::perform(tree.memory, MutationId(Uuid::now_v7()), commands, None) {
             Err(refusal) => {
                 let why = refusal.map_or_else(|| "The tree is still loading.".to_owned(), |refusal| refusal.message);
                 tree.said.set(why);

@@ -30,6 +30,7 @@ pub(super) fn Refused(node: NodeId, mark: RwSignal<Option<Mark>>) -> impl IntoVi
                         view! {
                             <button type="button" class="plain" on:click=move |_| {
                                 mark.set(None);
+                                send::understood(tree.memory, node);
                                 // In sight of what stands there now.
                                 send::perform_at(tree.memory, node, Command::Edit(edit.clone()));
                             }>
@@ -38,7 +39,10 @@ pub(super) fn Refused(node: NodeId, mark: RwSignal<Option<Mark>>) -> impl IntoVi
                             " "
                         }
                     })}
-                <button type="button" class="plain" on:click=move |_| mark.set(None)>
+                <button type="button" class="plain" on:click=move |_| {
+                    mark.set(None);
+                    send::understood(tree.memory, node);
+                }>
                     {if is_conflict { "Keep theirs" } else { "Understood" }}
                 </button>
             </span>
