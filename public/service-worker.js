@@ -11,7 +11,7 @@ const FILES = `trellis-files-${FORMAT}`;
 // The pages that open without a network. Any other address leads to one of them, since a page must fit its address.
 const DOCUMENTS = ["/check-in", "/tree"];
 const SNAPSHOT = "/api/snapshot";
-const FURNITURE = ["/favicon.svg", "/icons.svg", "/manifest.webmanifest", "/icon-192.png"];
+const FURNITURE = ["/favicon.svg", "/manifest.webmanifest", "/icon-192.png"];
 
 // How long the network may take to begin an answer, in milliseconds, where there is something to fall back on.
 const PATIENCE = 8000;
