@@ -11,6 +11,7 @@ mod density;
 mod failure;
 mod form;
 mod frame;
+mod front;
 #[cfg(feature = "hydrate")]
 mod kept;
 mod keys;
@@ -40,12 +41,13 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::SsrMode;
-use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
 use self::check_in::{CheckInScreen, MeetingScreen};
 use self::density::Density;
 use self::failure::NotFound;
+use self::front::FrontPage;
 use self::new_objective::NewObjectiveScreen;
 use self::node::NodeScreen;
 use self::overlay::{Overlay, Overlays};
@@ -115,7 +117,7 @@ pub fn App() -> impl IntoView {
         <Title text="Trellis" />
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/") view=|| view! { <Redirect path="/tree" /> } ssr=SsrMode::Async />
+                <Route path=path!("/") view=FrontPage ssr=SsrMode::Async />
                 <Route path=path!("/tree") view=TreeScreen ssr=SsrMode::Async />
                 <Route path=path!("/node/:id") view=NodeScreen ssr=SsrMode::Async />
                 <Route path=path!("/node/:id/sight") view=SightScreen ssr=SsrMode::Async />

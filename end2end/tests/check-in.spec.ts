@@ -169,6 +169,16 @@ test("at 320 pixels nothing scrolls sideways and everything is large enough for 
   }
 });
 
+test("the front page of a phone is what is due, and elsewhere it is the tree", async ({ page, server }) => {
+  await signIn(page, server, ada);
+  const front = async (agent: string): Promise<string | undefined> => {
+    const answer = await page.request.get("/", { maxRedirects: 0, headers: { "User-Agent": agent, "Sec-CH-UA-Mobile": "?0" } });
+    return answer.headers().location;
+  };
+  expect(await front("Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0")).toBe("/check-in");
+  expect(await front("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")).toBe("/tree");
+});
+
 test("the badge counts on every page", async ({ page, server }) => {
   await start(page, server, "badge");
   for (const path of ["/tree", "/node/badge-boats", "/new-objective", "/node/badge-boats/sight"]) {
