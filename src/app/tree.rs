@@ -1,8 +1,10 @@
 //! The alignment tree.
 
+mod act;
 mod address;
 mod cell;
 mod change;
+mod click;
 mod cursor;
 mod draft;
 mod early;
@@ -20,6 +22,7 @@ mod menu;
 mod moving;
 mod panel;
 mod refused;
+mod shown;
 mod stack;
 mod value;
 mod why;
@@ -31,7 +34,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_navigate};
 use rustc_hash::FxHashSet;
 
-use self::change::Changed;
+use self::act::Changed;
 use self::cursor::Cursor;
 use self::draft::{Draft, Renaming};
 use self::empty::EmptyWorkspace;

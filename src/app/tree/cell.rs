@@ -5,13 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Tree;
-use super::change::{Changed, changeable};
+use super::act::{Act, Changed, asked, changeable};
 use super::draft::TitleEditor;
 use super::guides::indent;
-use super::link::Act;
 use super::refused::Refused;
+use super::shown::Shown;
 use super::value::Current;
-use super::why::asked;
 use crate::app::past::{Since, node_address};
 use crate::app::state::Mark;
 use crate::app::ui::avatar::Avatar;
@@ -24,16 +23,6 @@ use crate::domain::ids::NodeId;
 use crate::domain::outline::Line;
 use crate::domain::possibility::ChosenField;
 use crate::domain::row::Row;
-
-/// What the cells of a line show.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Shown {
-    pub row: Arc<Row>,
-    pub line: Line,
-    pub is_open: bool,
-    /// Whether the script runs, so that arrow keys replace the tab key.
-    pub is_live: bool,
-}
 
 /// The cells. Each part is drawn anew where what is shown changes, except for what is being typed.
 #[component]

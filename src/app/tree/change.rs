@@ -4,8 +4,7 @@
 use leptos::prelude::*;
 
 use super::Tree;
-use super::cell::Shown;
-use super::link::{Act, act_link};
+use super::act::Changed;
 use crate::app::node::NumbersForm;
 use crate::app::send;
 use crate::app::ui::chooser::{Chooser, Offer};
@@ -16,27 +15,6 @@ use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
 use crate::domain::possibility::{ChosenField, Possibility};
 use crate::domain::words::quoted;
-
-/// What is changed of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Changed {
-    /// A field that is chosen.
-    Field(ChosenField),
-    /// How it is measured and how much it counts.
-    Numbers,
-}
-
-impl Changed {
-    /// What whoever points at it is told.
-    fn title(self) -> &'static str {
-        match self {
-            Self::Field(ChosenField::Owner) => "Change the owner",
-            Self::Field(ChosenField::Teams) => "Change the teams",
-            Self::Field(ChosenField::State) => "Change the state",
-            Self::Numbers => "Change measure and weight",
-        }
-    }
-}
 
 /// Asks what something of a line shall be, or says why it cannot be changed.
 pub(super) fn ask(tree: Tree, node: NodeId, what: Changed) {
@@ -49,16 +27,6 @@ pub(super) fn ask(tree: Tree, node: NodeId, what: Changed) {
         }
         None => {}
     }
-}
-
-/// What stands in a cell, as a way to change it for whoever may.
-pub(super) fn changeable(shown: &Shown, what: Changed, words: AnyView) -> AnyView {
-    let Shown { row, is_live, .. } = shown;
-    if !row.editable {
-        return words;
-    }
-    let href = format!("/node/{}#edit", row.node);
-    act_link(Act::Change(what), "changeable", href, Some(what.title()), *is_live, words)
 }
 
 /// The dialogs that ask, where one is open.

@@ -16,7 +16,7 @@ use super::moving::{Ghost, Ground, MovePicker, take_hold};
 use super::stack::Stack;
 use super::why::WhyDialog;
 use super::window::{FEWEST, Measured, window};
-use super::{COLUMNS, Tree, cursor, early, keys, link};
+use super::{COLUMNS, Tree, click, cursor, early, keys};
 use crate::domain::outline::{self, Line, LineId};
 use crate::domain::partial_outline::PartialOutline;
 use crate::domain::row::Row;
@@ -134,7 +134,7 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
                 on:pointerdown=move |event| take_hold(&event, tree, ground)
                 // A link is no thing to be dragged here: its line is.
                 on:dragstart=move |event| event.prevent_default()
-                on:click=move |event| link::clicked(&event, tree)
+                on:click=move |event| click::clicked(&event, tree)
                 on:focusin=move |event| {
                     let at: Element = event_target(&event);
                     if let Some(id) = line_of(&at) {

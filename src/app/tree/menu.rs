@@ -7,7 +7,8 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Element, HtmlElement};
 
 use super::Tree;
-use super::change::{self, Changed};
+use super::act::Changed;
+use super::change;
 use super::cursor::is_a;
 use super::draft::{self, Wanted};
 use super::link::copy;

@@ -4,8 +4,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::cell::Shown;
-use super::link::{Act, act_link};
+use super::act::{Act, act_link};
+use super::shown::Shown;
 use super::{Editing, Tree};
 use crate::app::send;
 use crate::domain::ids::{KeyResultId, NodeId};

@@ -3,20 +3,12 @@
 use leptos::prelude::*;
 
 use super::Tree;
-use super::cell::Shown;
-use super::link::{Act, act_link};
 use crate::app::node::WhyBody;
 use crate::app::past::node_address;
 use crate::app::ui::dialog::{Dialog, open_while};
 use crate::app::ui::icon::{Icon, Shape};
 use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
-
-/// A number of a row, which leads to its arithmetic.
-pub(super) fn asked(shown: &Shown, number: AnyView) -> AnyView {
-    let href = format!("{}#why", node_address(shown.row.node));
-    act_link(Act::Why, "asked", href, Some("Why?"), shown.is_live, number)
-}
 
 /// Explains the numbers of a row.
 pub(super) fn ask(tree: Tree, node: NodeId) {

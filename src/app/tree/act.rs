@@ -1,0 +1,120 @@
+//! What can be done by the links and buttons of a line, each of which says so by itself: the treegrid hears of the clicks.
+
+use leptos::prelude::*;
+use leptos::web_sys::Element;
+
+use super::shown::Shown;
+use crate::app::past::node_address;
+use crate::domain::possibility::ChosenField;
+
+/// What a link or a button of a line does. Its element says so, for the treegrid to hear of a click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    /// Opens or closes what hangs under the line.
+    Toggle,
+    /// Shows everything about it.
+    Open,
+    /// Explains its numbers.
+    Why,
+    /// Edits its value.
+    Value,
+    /// Changes something else of it.
+    Change(Changed),
+    /// Shows what can be done.
+    Menu,
+}
+
+impl Act {
+    const ALL: [Self; 9] = [
+        Self::Toggle,
+        Self::Open,
+        Self::Why,
+        Self::Value,
+        Self::Change(Changed::Field(ChosenField::Owner)),
+        Self::Change(Changed::Field(ChosenField::Teams)),
+        Self::Change(Changed::Field(ChosenField::State)),
+        Self::Change(Changed::Numbers),
+        Self::Menu,
+    ];
+
+    /// As the element says it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Toggle => "toggle",
+            Self::Open => "open",
+            Self::Why => "why",
+            Self::Value => "value",
+            Self::Change(Changed::Field(ChosenField::Owner)) => "owner",
+            Self::Change(Changed::Field(ChosenField::Teams)) => "teams",
+            Self::Change(Changed::Field(ChosenField::State)) => "state",
+            Self::Change(Changed::Numbers) => "numbers",
+            Self::Menu => "menu",
+        }
+    }
+
+    /// What an element says.
+    pub fn of(element: &Element) -> Option<Self> {
+        let name = element.get_attribute("data-act")?;
+        Self::ALL.into_iter().find(|act| act.name() == name)
+    }
+}
+
+/// What is changed of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Changed {
+    /// A field that is chosen.
+    Field(ChosenField),
+    /// How it is measured and how much it counts.
+    Numbers,
+}
+
+impl Changed {
+    /// What whoever points at it is told.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Field(ChosenField::Owner) => "Change the owner",
+            Self::Field(ChosenField::Teams) => "Change the teams",
+            Self::Field(ChosenField::State) => "Change the state",
+            Self::Numbers => "Change measure and weight",
+        }
+    }
+}
+
+/// A link of a line, which does something at once where the workspace is here, and leads to a page where it is not.
+pub(super) fn act_link(
+    act: Act,
+    class: &'static str,
+    href: String,
+    title: Option<&'static str>,
+    is_live: bool,
+    words: AnyView,
+) -> AnyView {
+    view! {
+        <a
+            class=class
+            href=href
+            title=title
+            data-act=act.name()
+            tabindex=is_live.then_some("-1")
+        >
+            {words}
+        </a>
+    }
+    .into_any()
+}
+
+/// What stands in a cell, as a way to change it for whoever may.
+pub(super) fn changeable(shown: &Shown, what: Changed, words: AnyView) -> AnyView {
+    let Shown { row, is_live, .. } = shown;
+    if !row.editable {
+        return words;
+    }
+    let href = format!("/node/{}#edit", row.node);
+    act_link(Act::Change(what), "changeable", href, Some(what.title()), *is_live, words)
+}
+
+/// A number of a row, which leads to its arithmetic.
+pub(super) fn asked(shown: &Shown, number: AnyView) -> AnyView {
+    let href = format!("{}#why", node_address(shown.row.node));
+    act_link(Act::Why, "asked", href, Some("Why?"), shown.is_live, number)
+}
