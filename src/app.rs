@@ -94,17 +94,14 @@ pub fn shell(options: LeptosOptions, files: ClientFiles) -> impl IntoView {
     }
 }
 
-/// Loads the client while the page is still being read, and hydrates the page once it is whole.
+/// Loads and starts the client.
 ///
-/// A script rather than preload links, which a browser without script would follow for nothing.
+/// A script rather than preload links, which a browser without script would follow for nothing; and in the page, since what
+/// is clicked before another file is here would be lost.
 #[component]
 fn Client(files: ClientFiles) -> impl IntoView {
     let ClientFiles { script, wasm, .. } = files;
-    let start = format!(
-        "{{const wasm = fetch({wasm:?}), script = import({script:?});\
-         addEventListener(\"DOMContentLoaded\", async () => {{\
-         const client = await script; await client.default({{module_or_path: wasm}}); client.hydrate();}});}}"
-    );
+    let start = format!("({})({script:?}, {wasm:?});", include_str!("app/start.js"));
     view! { <script nonce=use_nonce()>{start}</script> }
 }
 

@@ -35,12 +35,7 @@ pub(super) fn Cells(
     let tree = expect_context::<Tree>();
     let since = use_context::<Since>();
     let node = row.with_untracked(|row| row.node);
-    let shown = Memo::new(move |_| Shown {
-        row: row.get(),
-        line: line.get(),
-        is_open: is_open.get(),
-        is_live: tree.is_live.get(),
-    });
+    let shown = Memo::new(move |_| Shown { row: row.get(), line: line.get(), is_live: tree.is_live.get_untracked() });
     let renaming = Memo::new(move |_| tree.renaming.with(|renaming| renaming.clone().filter(|it| it.node == node)));
     let title = move || match renaming.get() {
         Some(renaming) => view! { <TitleEditor renaming /> }.into_any(),
@@ -55,7 +50,7 @@ pub(super) fn Cells(
     let would_be = Memo::new(move |_| tree.preview.with(|preview| preview.as_ref()?.number(node)));
     view! {
         <div class="cell name" role="gridcell">
-            {move || shown.with(lead)}
+            {move || shown.with(|shown| lead(shown, is_open.get()))}
             {title}
             {move || shown.with(|shown| badges(shown, by.get()))}
         </div>
@@ -73,7 +68,7 @@ pub(super) fn Cells(
 }
 
 /// The way in, and what it is.
-fn lead(Shown { row, line, is_open, is_live }: &Shown) -> AnyView {
+fn lead(Shown { row, line, is_live }: &Shown, is_open: bool) -> AnyView {
     let sign = match row.node {
         NodeId::Objective(_) => view! { <Ring progress=row.progress /> }.into_any(),
         NodeId::KeyResult(_) => view! {
@@ -85,7 +80,7 @@ fn lead(Shown { row, line, is_open, is_live }: &Shown) -> AnyView {
     };
     view! {
         {indent(line)}
-        {toggle(*line, *is_open, *is_live)}
+        {toggle(*line, is_open, *is_live)}
         <span class="grip">{sign}</span>
     }
     .into_any()
@@ -104,7 +99,7 @@ pub(super) fn toggle(line: Line, is_open: bool, is_live: bool) -> AnyView {
             tabindex=is_live.then_some("-1")
             aria-label=if is_open { "Collapse" } else { "Expand" }
         >
-            <Icon shape=if is_open { Shape::DOWN } else { Shape::CHEVRON } />
+            <Icon shape=Shape::CHEVRON />
         </button>
     }
     .into_any()

@@ -67,6 +67,16 @@ fn move_stop(row: &Element, to: Option<&HtmlElement>) {
     }
 }
 
+/// Takes what the rows hold out of the order of the tab key: once the script runs, the arrow keys lead to it. Rows that are
+/// drawn from then on say so themselves; those of the page are not drawn again for that.
+#[cfg(feature = "hydrate")]
+pub(super) fn leave_tab_order(rows: &Element) {
+    let Ok(links) = rows.query_selector_all("[data-act]") else { return };
+    for link in (0..links.length()).filter_map(|place| links.get(place)?.dyn_into::<HtmlElement>().ok()) {
+        link.set_tab_index(-1);
+    }
+}
+
 /// Whether the keyboard is on a row or in one.
 pub(super) fn is_focus_in_row() -> bool {
     document().active_element().is_some_and(|focused| focused.closest(".row").is_ok_and(|row| row.is_some()))

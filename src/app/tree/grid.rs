@@ -82,6 +82,12 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
     let (above, below) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
     let measured = follow_scrolling(tree, body, stack, lines, range, skipped);
     early::complete(tree, known, measured);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if let Some(body) = body.get() {
+            cursor::leave_tab_order(&body);
+        }
+    });
     Effect::new(move |_| {
         let row = measured.get().map_or(0.0, |measured| measured.row);
         let Range { start, end } = range.get();

@@ -260,7 +260,7 @@ fn Unaligned(line: Memo<Line>, is_open: Memo<bool>) -> impl IntoView {
     let tree = expect_context::<Tree>();
     view! {
         <div class="cell name" role="gridcell" aria-colspan="7">
-            {move || toggle(line.get(), is_open.get(), tree.is_live.get())}
+            {move || toggle(line.get(), is_open.get(), tree.is_live.get_untracked())}
             <span class="title">"Unaligned"</span>
             <span class="team">
                 {move || format!("{} lines that lead to nothing above them yet", line.get().below)}

@@ -10,7 +10,6 @@ use crate::domain::row::Row;
 pub(super) struct Shown {
     pub row: Arc<Row>,
     pub line: Line,
-    pub is_open: bool,
     /// Whether the script runs, so that arrow keys replace the tab key.
     pub is_live: bool,
 }

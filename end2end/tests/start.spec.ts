@@ -1,0 +1,80 @@
+import type { Page } from "@playwright/test";
+
+import { ben, expect, signIn, test, titles } from "../company.ts";
+import { expectProgress, row } from "../tree.ts";
+
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "clicks wait for the script");
+
+const { root, returning, service, orders, minutes } = titles("Bakery");
+
+/** Opens a page whose client does not arrive until what is returned is called. */
+async function openWithoutClient(page: Page, path: string): Promise<() => Promise<void>> {
+  let letGo = (): void => {};
+  const held = new Promise<void>((done) => (letGo = done));
+  await page.route("**/pkg/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(path);
+  return async () => {
+    letGo();
+    await page.locator("html[data-hydrated]").waitFor();
+  };
+}
+
+function rows(page: Page) {
+  return page.getByRole("rowgroup").getByRole("row");
+}
+
+async function turn(page: Page, title: string, way: "Expand" | "Collapse"): Promise<void> {
+  await row(page, title).getByRole("button", { name: way }).click();
+}
+
+test("branches open and close before the client is here, and stay so once it is", async ({ page, server }) => {
+  await signIn(page, server, ben);
+  const bringClient = await openWithoutClient(page, "/tree?cycle=Bakery&open=all");
+  await expect(rows(page)).toHaveCount(5);
+  await turn(page, service, "Collapse");
+  await expect(rows(page)).toHaveCount(3);
+  await turn(page, root, "Collapse");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(row(page, root)).toHaveAttribute("aria-expanded", "false");
+  // What was closed in it is closed still.
+  await turn(page, root, "Expand");
+  await expect(rows(page)).toHaveCount(3);
+  await bringClient();
+  await page.locator(".connection.live").waitFor();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(row(page, service)).toHaveAttribute("aria-expanded", "false");
+  await expectProgress(page, { [root]: "39 %", [returning]: "40 %", [service]: "38 %" });
+  await turn(page, service, "Expand");
+  await expect(rows(page)).toHaveCount(5);
+  await expect(row(page, orders)).toBeVisible();
+  await expect(row(page, minutes)).toBeVisible();
+});
+
+test("a branch whose lines were not sent along is opened as soon as the client is here", async ({ page, server }) => {
+  await signIn(page, server, ben);
+  const bringClient = await openWithoutClient(page, "/tree?cycle=Bakery&open=0");
+  await turn(page, root, "Expand");
+  await expect(row(page, root)).toHaveAttribute("aria-expanded", "true");
+  await bringClient();
+  await expect(rows(page)).toHaveCount(3);
+});
+
+test("the keys go on from the branch that was closed before the client was here", async ({ page, server }) => {
+  await signIn(page, server, ben);
+  const bringClient = await openWithoutClient(page, "/tree?cycle=Bakery&open=all");
+  await turn(page, service, "Collapse");
+  await bringClient();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(row(page, service)).toHaveAttribute("tabindex", "0");
+});
+
+test("what else is clicked before the client is here is done once it is", async ({ page, server }) => {
+  await signIn(page, server, ben);
+  const bringClient = await openWithoutClient(page, "/tree?cycle=Bakery&open=all");
+  await page.getByRole("button", { name: "Find or do anything" }).click();
+  await bringClient();
+  await expect(page.getByRole("dialog", { name: "Find or do anything" })).toBeVisible();
+});
