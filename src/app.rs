@@ -82,8 +82,9 @@ pub fn shell(options: LeptosOptions, files: ClientFiles) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
                 <meta name="theme-color" content="#1b1e1b" media="(prefers-color-scheme: dark)" />
-                <Client files=files.clone() />
-                <link rel="stylesheet" href=files.style />
+                <link rel="stylesheet" href=files.style.clone() />
+                // Runs once the style sheet is here: on a slow network, what a person sees comes first.
+                <Client files />
                 <AutoReload options />
                 <MetaTags />
             </head>
