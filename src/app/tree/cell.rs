@@ -142,21 +142,24 @@ fn badges(shown: &Shown, by: Option<String>) -> AnyView {
         changeable(shown, Changed::Numbers, weight.into_any())
     });
     let teams = match row.teams.as_slice() {
-        [] => String::new(),
-        [team] => team.clone(),
-        [team, others @ ..] => format!("{team} +{}", others.len()),
+        [] => None,
+        [team] => Some(team.clone()),
+        [team, others @ ..] => Some(format!("{team} +{}", others.len())),
     };
-    let teams = view! {
-        <span class="team" dir="auto" title=row.teams.join(", ")>
-            {teams}
-        </span>
-    };
+    let teams = teams.map(|teams| {
+        let teams = view! {
+            <span class="team" dir="auto" title=row.teams.join(", ")>
+                {teams}
+            </span>
+        };
+        changeable(shown, Changed::Field(ChosenField::Teams), teams.into_any())
+    });
     view! {
         {state}
         {weight}
         {supports(row.supports)}
         {by.map(|by| view! { <span class="by">{by} ", just now"</span> })}
-        {changeable(shown, Changed::Field(ChosenField::Teams), teams.into_any())}
+        {teams}
         <button
             class="more scripted"
             type="button"
@@ -210,10 +213,11 @@ fn signs(shown: &Shown) -> AnyView {
     let pace = view! { <StatusSign status=row.status /> };
     let confidence = view! { <ConfidenceSign confidence=row.confidence /> };
     let owner = view! { <Avatar person=row.owner.clone() /> };
-    let (class, title, due) = match row.stale {
-        true => ("cell checked stale", Some("A check-in is due"), Some("a check-in is due")),
-        false => ("cell checked", None, None),
+    let (class, title) = match row.stale {
+        true => ("cell checked stale", Some("A check-in is due")),
+        false => ("cell checked", None),
     };
+    let due = row.stale.then(|| view! { <span class="visually-hidden">"a check-in is due"</span> });
     let age = row.checked.map(|age| age.short()).or_else(|| row.stale.then(|| "due".to_owned()));
     view! {
         <div class="cell pace" role="gridcell">
@@ -224,7 +228,7 @@ fn signs(shown: &Shown) -> AnyView {
         </div>
         <div class=class role="gridcell" title=title>
             <span>{age}</span>
-            <span class="visually-hidden">{due}</span>
+            {due}
         </div>
         <div class="cell owner" role="gridcell">
             {changeable(shown, Changed::Field(ChosenField::Owner), owner.into_any())}

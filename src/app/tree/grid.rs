@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use super::menu::RowMenu;
 use super::moving::{Ghost, Ground, MovePicker, take_hold};
 use super::stack::Stack;
 use super::why::WhyDialog;
-use super::window::{FEWEST, Measured, window};
+use super::window::{FEWEST, Measured, window, window_to_screen_end};
 use super::{COLUMNS, Tree, click, cursor, early, keys};
 use crate::domain::outline::{self, Line, LineId};
 use crate::domain::partial_outline::PartialOutline;
@@ -245,8 +246,9 @@ fn follow_scrolling(
         tree.outline.track();
         match measured.get_untracked().filter(|_| skipped.get_untracked() == 0) {
             Some(known) => {
-                show(window(known, count));
-                request_animation_frame(look);
+                // What is further down has time until it is painted.
+                show(window_to_screen_end(known, count));
+                request_animation_frame(move || set_timeout(look, Duration::ZERO));
             }
             None => look(),
         }

@@ -26,12 +26,22 @@ pub(super) struct Measured {
 
 /// The rows that shall exist, of so many.
 pub(super) fn window(measured: Measured, rows: usize) -> Range<usize> {
+    rows_of(measured, rows, AROUND)
+}
+
+/// Those of them that are no further down than the screen.
+pub(super) fn window_to_screen_end(measured: Measured, rows: usize) -> Range<usize> {
+    rows_of(measured, rows, 0.0)
+}
+
+/// The rows on screen and some above them, and below them as much as `below` says, as a part of a screen.
+fn rows_of(measured: Measured, rows: usize, below: f64) -> Range<usize> {
     let Measured { above, screen, row, .. } = measured;
     if !(row > 0.0 && screen > 0.0) {
         return 0..rows.min(FEWEST);
     }
     let first = ((above - screen * AROUND) / row).max(0.0) as usize / STEP * STEP;
-    let last = (((above + screen * (1.0 + AROUND)) / row).max(0.0) as usize + 1).div_ceil(STEP) * STEP;
+    let last = (((above + screen * (1.0 + below)) / row).max(0.0) as usize + 1).div_ceil(STEP) * STEP;
     let last = last.min(rows);
     // Near the end the first may lie beyond what is left, after branches were closed.
     first.min(last.saturating_sub(FEWEST))..last
@@ -53,6 +63,14 @@ mod tests {
         assert_eq!(window(at(399_200.0), 10_000), 9_974..10_000);
         assert_eq!(window(at(0.0), 3), 0..3);
         assert_eq!(window(at(0.0), 0), 0..0);
+    }
+
+    #[test]
+    fn ends_with_the_screen_at_first() {
+        assert_eq!(window_to_screen_end(at(-100.0), 10_000), 0..18);
+        assert_eq!(window_to_screen_end(at(4_000.0), 10_000), 94..122);
+        assert_eq!(window_to_screen_end(at(399_200.0), 10_000), 9_974..10_000);
+        assert_eq!(window_to_screen_end(at(0.0), 3), 0..3);
     }
 
     #[test]
