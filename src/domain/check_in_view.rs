@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Record};
 use super::command::Actor;
+use super::day::Day;
 use super::ids::{CheckInId, KeyResultId, NodeId, PersonId};
 use super::node_view::NodeView;
 use super::progress::percent;
@@ -16,8 +17,8 @@ use super::workspace::Workspace;
 pub struct CheckInView {
     /// The organisation's name.
     pub workspace: String,
-    /// Which day it is.
-    pub today: NaiveDate,
+    /// Which day it is, and when it ends.
+    pub today: Day,
     /// What is due, in the order of the cards.
     pub due: Vec<KeyResultId>,
     /// The card that is shown; `None` once there is none (any more).
@@ -108,7 +109,7 @@ impl Workspace {
         let card = card.or(next).and_then(|id| self.card(id, Actor::Person(person)));
         CheckInView {
             workspace: self.settings.name.clone(),
-            today: self.today(),
+            today: self.day(),
             outcome: card.is_none().then(|| self.outcome_of_today(person)),
             due,
             card,

@@ -15,6 +15,7 @@ use crate::app::node::live;
 use crate::app::state::Memory;
 use crate::app::ui::signs::ConfidenceSign;
 use crate::domain::check_in_view::Card;
+use crate::domain::day::Day;
 use crate::domain::form::Returned;
 use crate::domain::ids::NodeId;
 use crate::domain::node_view::NodeView;
@@ -26,14 +27,14 @@ pub(super) fn CardOf(
     /// What the page shows.
     card: Card,
     /// Which day it is.
-    today: NaiveDate,
+    today: Day,
     /// How many other cards are due.
     left: usize,
     /// The form that came back with the page.
     returned: Option<Returned>,
     memory: Memory,
 ) -> impl IntoView {
-    let due = card.due_words(today);
+    let due = card.due_words(today.date);
     let node = card.view.row.node;
     let bounced = expect_context::<Bounced>().0;
     let own = bounced.get_untracked().filter(|it| it.fields.get("card") == node.to_string());
@@ -77,7 +78,7 @@ pub(super) fn CardOf(
                 <p class="hint">{due} {others}</p>
             </header>
             <LastSaid view />
-            <CardForm view plain=card.plain today returned=returned.clone() on_done />
+            <CardForm view plain=card.plain today=today.date returned=returned.clone() on_done />
             <Skip node returned on_done />
         </article>
     }
