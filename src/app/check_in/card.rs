@@ -12,7 +12,9 @@ use super::value::CardValue;
 use crate::app::form::field::{FieldProblem, LongField};
 use crate::app::form::{FormState, NodeForm};
 use crate::app::node::live;
+use crate::app::send::now;
 use crate::app::state::Memory;
+use crate::app::ui::moment::reader_offset;
 use crate::app::ui::signs::ConfidenceSign;
 use crate::domain::check_in_view::Card;
 use crate::domain::day::Day;
@@ -34,7 +36,7 @@ pub(super) fn CardOf(
     returned: Option<Returned>,
     memory: Memory,
 ) -> impl IntoView {
-    let due = card.due_words(today.date);
+    let due = card.due;
     let node = card.view.row.node;
     let bounced = expect_context::<Bounced>().0;
     let own = bounced.get_untracked().filter(|it| it.fields.get("card") == node.to_string());
@@ -61,9 +63,9 @@ pub(super) fn CardOf(
     let above = view.with_untracked(|view| view.objective.clone());
     let title = move || view.with(|view| view.row.title.clone());
     let others = match left {
-        0 => String::new(),
-        1 => " · one more after it".to_owned(),
-        left => format!(" · {left} more"),
+        0 => None,
+        1 => Some("one more after it".to_owned()),
+        left => Some(format!("{left} more")),
     };
     view! {
         <article class="check-in-card" class:next=is_next>
@@ -75,7 +77,11 @@ pub(super) fn CardOf(
                 <h1 tabindex="-1" node_ref=heading>
                     <bdi>{title}</bdi>
                 </h1>
-                <p class="hint">{due} {others}</p>
+                <p class="hint">
+                    <DueSince due shipped=today memory />
+                    " "
+                    {others.map(|others| view! { <span class="others">{others}</span> })}
+                </p>
             </header>
             <LastSaid view />
             <CardForm view plain=card.plain today=today.date returned=returned.clone() on_done />
@@ -83,6 +89,16 @@ pub(super) fn CardOf(
         </article>
     }
     .into_any()
+}
+
+/// Since when a key result is due, and until when where the reader's day ends at another moment than the workspace's.
+#[component]
+fn DueSince(due: Option<NaiveDate>, shipped: Day, memory: Memory) -> impl IntoView {
+    let today = Memo::new(move |_| memory.follow(|workspace, _| workspace.day()).unwrap_or(shipped));
+    let until = RwSignal::new(None);
+    // The server does not know where the reader is.
+    Effect::new(move |_| until.set(today.get().until_words(now(memory), reader_offset)));
+    move || until.with(|until| Card::due_words(due, today.get().date, until.as_deref()))
 }
 
 /// The last value, when it was said and why.
