@@ -34,7 +34,7 @@ async function start(browser: Browser): Promise<Server> {
   return server;
 }
 
-const test = base.extend<object, { server: Server }>({
+const test = base.extend<{ moving: Server }, { server: Server }>({
   server: [
     async ({ browser }, use) => {
       const server = await start(browser);
@@ -43,6 +43,12 @@ const test = base.extend<object, { server: Server }>({
     },
     { scope: "worker" },
   ],
+  /** A server of the test's own, whose workspace moves into another time zone. */
+  moving: async ({ browser }, use) => {
+    const server = await start(browser);
+    await use(server);
+    await server.remove();
+  },
 });
 
 const isScripted = (): boolean => test.info().project.use.javaScriptEnabled !== false;
@@ -111,17 +117,15 @@ test.describe("in Tokyo", () => {
     expect(await page.locator("html").evaluate((html) => html.scrollWidth)).toBeLessThanOrEqual(320);
   });
 
-  test("the words follow the workspace into another time zone", async ({ page, browser }) => {
+  test("the words follow the workspace into another time zone", async ({ page, moving }) => {
     test.skip(!isScripted(), "without script nobody knows where the reader is");
-    const server = await start(browser);
-    await signIn(page, server, ben);
-    await open(page, `${server.url}/check-in`);
+    await signIn(page, moving, ben);
+    await open(page, `${moving.url}/check-in`);
     await expect(due(page)).toContainText(until(midnight(), "Asia/Tokyo"));
     // Where today is the same day still.
     const hours = new Date().getUTCHours() < 12 ? 5 : -5;
-    await moveTo(server, hours > 0 ? "Etc/GMT-5" : "Etc/GMT+5");
+    await moveTo(moving, hours > 0 ? "Etc/GMT-5" : "Etc/GMT+5");
     await expect(due(page)).toContainText(until(midnight() - hours * 60 * 60 * 1000, "Asia/Tokyo"));
-    await server.remove();
   });
 });
 
