@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::js_sys::Date;
 
+use crate::app::past::is_past;
 use crate::app::send::now;
 use crate::app::state::Memory;
 use crate::domain::day::{local, moment_words};
@@ -23,7 +24,9 @@ pub fn Moment(
     let here = RwSignal::new(None);
     Effect::new(move |_| {
         let (at, today) = (local(at, reader_offset), local(now(memory), reader_offset));
-        here.set(Some((Age::between(at.date(), today.date()), moment_words(at))));
+        // A past day tells how long ago something was then.
+        let age = if is_past() { age } else { Age::between(at.date(), today.date()) };
+        here.set(Some((age, moment_words(at))));
     });
     let age = move || here.with(|here| here.as_ref().map_or(age, |(age, _)| *age)).short();
     view! {
