@@ -14,6 +14,7 @@ pub mod command;
 pub mod compare;
 pub mod conversation;
 pub mod cycle;
+pub mod day;
 pub mod decide;
 pub mod destination;
 pub mod due;

@@ -245,6 +245,23 @@ test("by a clock that is wrong by a year, also without a network, a check-in is 
   expect(await server.run("export")).toMatch(new RegExp(`check_in,[^\n]*${keyResult("late", 1)}[^\n]*${today}`));
 });
 
+test.describe("a day's length ahead of the workspace", () => {
+  test.use({ timezoneId: "Pacific/Kiritimati" });
+
+  test("also without a network, today is the workspace's", async ({ page, server, cut, mend }) => {
+    await start(page, server, "ahead");
+    await cut();
+    await page.reload();
+    await checkIn(page, "7");
+    // This card is made on the device.
+    await expect(heading(page)).toHaveText(title("ahead", 2));
+    const today = new Date().toISOString().slice(0, 10);
+    await expect(page.locator('input[name="day"]')).toHaveAttribute("max", today);
+    await mend();
+    await expectAllSent(page);
+  });
+});
+
 test("signing out with something unsent warns, and it stays for whoever signs in again", async ({ page, server, network, mend, expectAccessible }) => {
   await start(page, server, "leaving");
   network.loseAnswers();

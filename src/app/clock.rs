@@ -1,10 +1,8 @@
-//! The clock of this device, set right by the server's, and the day where no server tells it.
+//! The clock of this device, set right by the server's, and the workspace's day where no server tells it.
 
 use std::time::Duration;
 
-use chrono::{NaiveDate, TimeDelta};
 use leptos::prelude::*;
-use leptos::web_sys::js_sys::Date;
 use web_sys::Storage;
 
 use super::send;
@@ -36,12 +34,13 @@ pub(super) fn set(memory: Memory, offset: f64) {
     }
 }
 
-/// Goes on to the day that it is by now on this device, where the workspace here is of an earlier one.
+/// Goes on to the day that it is by now for the workspace, where the one here is over.
 pub(super) fn turn_page(memory: Memory) {
-    if let (Some(known), Some(here)) = (memory.read(|workspace, _| workspace.today()), today(memory))
-        && here > known
-    {
-        memory.set_today(here);
+    if let Some(known) = memory.read(|workspace, _| workspace.day()) {
+        let today = known.at(send::now(memory));
+        if today != known {
+            memory.set_today(today);
+        }
     }
 }
 
@@ -54,10 +53,4 @@ pub(super) fn watch(memory: Memory) {
     };
     // It lives as long as the page does.
     set_interval(look, LOOK);
-}
-
-/// The day on this device, by the clock that was set right.
-fn today(memory: Memory) -> Option<NaiveDate> {
-    let east = TimeDelta::try_minutes(-Date::new_0().get_timezone_offset() as i64)?;
-    Some(send::now(memory).checked_add_signed(east)?.date_naive())
 }

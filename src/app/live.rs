@@ -181,8 +181,8 @@ fn listen(memory: Memory, viewer: Viewer, seq: u64, listening: Listening) {
         }
     });
     on(&source, "today", move |event| {
-        let text = event.data().as_string().unwrap_or_default();
-        if let Ok(today) = text.trim_matches('"').parse() {
+        let told = event.data().as_string().and_then(|text| from_text(&text));
+        if let Some(today) = told.filter(|told| memory.read(|workspace, _| workspace.day()) != Some(*told)) {
             memory.set_today(today);
         }
     });

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::change::{Change, Edit};
 use crate::domain::command::{Actor, Command, Refusal};
+use crate::domain::day::Day;
 use crate::domain::effects::Effects;
 use crate::domain::ids::{KeyResultId, MutationId, NodeId};
 use crate::domain::log::LogEntry;
@@ -247,7 +248,7 @@ impl Replica {
     }
 
     /// Another day has begun.
-    pub fn set_today(&mut self, today: NaiveDate) -> Effects {
+    pub fn set_today(&mut self, today: Day) -> Effects {
         self.workspace.set_today(today)
     }
 

@@ -14,6 +14,7 @@ use super::undo::{Notice, Noticed};
 use crate::api::viewer::Viewer;
 use crate::domain::change::Edit;
 use crate::domain::command::{Actor, Command, Refusal};
+use crate::domain::day::Day;
 use crate::domain::effects::Effects;
 use crate::domain::ids::{KeyResultId, MutationId, NodeId};
 use crate::domain::log::LogEntry;
@@ -354,7 +355,7 @@ impl Memory {
     }
 
     /// Another day has begun.
-    pub fn set_today(self, today: chrono::NaiveDate) {
+    pub fn set_today(self, today: Day) {
         self.replica.update_value(|replica| {
             if let Some(replica) = replica {
                 replica.set_today(today);

@@ -6,5 +6,6 @@ pub mod dialog;
 pub mod icon;
 pub mod marked;
 pub mod meter;
+pub mod moment;
 pub mod signs;
 pub mod text_area;

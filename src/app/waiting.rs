@@ -1,13 +1,14 @@
 //! What is not saved yet, and where it is.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::Element;
-use leptos::web_sys::js_sys::{Date, Reflect};
+use leptos::web_sys::js_sys::Reflect;
 
 use super::outbox::{Item, Kept, State};
 use super::send;
 use super::state::{Connection, Memory};
+use super::ui::moment::reader_offset;
+use crate::domain::day::{local, time_words};
 use crate::domain::words::day_words;
 
 /// The connection in words, where there is something to say, and what waits for it.
@@ -149,7 +150,7 @@ fn newer_words(memory: Memory, item: &Item) -> Option<String> {
     if memory.outbox().items().with_untracked(|items| items.iter().any(is_from_here)) {
         return None;
     }
-    let when = if newer.is_of_today { clock_words(newer.at.timestamp_millis()) } else { day_words(newer.day) };
+    let when = if newer.is_of_today { time_words(local(newer.at, reader_offset)) } else { day_words(newer.day) };
     Some(format!("Meanwhile {} said {} ({when}), which is newer and counts.", newer.by, newer.value))
 }
 
@@ -158,10 +159,4 @@ fn newer_words(memory: Memory, item: &Item) -> Option<String> {
 pub fn device() -> &'static str {
     let width = Reflect::get(&window(), &"innerWidth".into()).ok().and_then(|width| width.as_f64());
     if width.is_some_and(|width| width <= 760.0) { "phone" } else { "device" }
-}
-
-/// A time of today as this device writes it: hours and minutes.
-fn clock_words(millis: i64) -> String {
-    let date = Date::new(&JsValue::from_f64(millis as f64));
-    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }

@@ -39,7 +39,7 @@ impl Workspace {
                 words: self.words_of_all(together.iter().map(|entry| &entry.change))?,
                 is_undo: last.undoes.is_some(),
                 at: last.at,
-                age: self.age(last.at.date_naive()),
+                age: self.age_of(last.at),
             })
         };
         entries.chunk_by(|one, next| one.mutation == next.mutation).rev().filter_map(line).collect()

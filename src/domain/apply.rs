@@ -1,8 +1,7 @@
 //! How changes are applied.
 
-use chrono::NaiveDate;
-
 use super::change::{Change, Edit, Record};
+use super::day::Day;
 use super::effects::Effects;
 use super::ids::{KeyResultId, NodeId, ObjectiveId};
 use super::okr::{CheckIn, Comment, Initiative, KeyResult, KeyResultField, Objective, ObjectiveField};
@@ -39,8 +38,8 @@ impl Workspace {
     }
 
     /// Another day has begun.
-    pub fn set_today(&mut self, today: NaiveDate) -> Effects {
-        self.today = today;
+    pub fn set_today(&mut self, today: impl Into<Day>) -> Effects {
+        self.today = today.into();
         self.refresh_shares();
         Effects { structure: true, ..Effects::default() }
     }

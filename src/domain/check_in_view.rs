@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Record};
 use super::command::Actor;
+use super::day::Day;
 use super::ids::{CheckInId, KeyResultId, NodeId, PersonId};
 use super::node_view::NodeView;
 use super::progress::percent;
@@ -16,8 +17,8 @@ use super::workspace::Workspace;
 pub struct CheckInView {
     /// The organisation's name.
     pub workspace: String,
-    /// Which day it is.
-    pub today: NaiveDate,
+    /// Which day it is, and when it ends.
+    pub today: Day,
     /// What is due, in the order of the cards.
     pub due: Vec<KeyResultId>,
     /// The card that is shown; `None` once there is none (any more).
@@ -79,11 +80,14 @@ pub struct Newer {
 }
 
 impl Card {
-    /// Since when it is due, as a sentence says it.
+    /// Since when it is due, as a sentence says it; `until` tells when today ends, where that needs telling.
     #[must_use]
-    pub fn due_words(&self, today: NaiveDate) -> String {
-        match self.due {
-            Some(due) if due == today => "due today".to_owned(),
+    pub fn due_words(due: Option<NaiveDate>, today: NaiveDate, until: Option<&str>) -> String {
+        match due {
+            Some(due) if due == today => match until {
+                Some(until) => format!("due today, {until}"),
+                None => "due today".to_owned(),
+            },
             Some(due) => format!("due since {}", day_words(due)),
             None => "not due now".to_owned(),
         }
@@ -108,7 +112,7 @@ impl Workspace {
         let card = card.or(next).and_then(|id| self.card(id, Actor::Person(person)));
         CheckInView {
             workspace: self.settings.name.clone(),
-            today: self.today(),
+            today: self.day(),
             outcome: card.is_none().then(|| self.outcome_of_today(person)),
             due,
             card,
@@ -211,6 +215,17 @@ mod tests {
         assert_eq!(newer(at), None, "it is what was said itself");
         let earlier = at - chrono::TimeDelta::minutes(1);
         assert_eq!(newer(earlier), Some(("Ada".to_owned(), "42".to_owned(), true)));
+    }
+
+    #[test]
+    fn only_of_what_is_due_today_is_said_until_when() {
+        let words = |due: Option<&str>| {
+            let day = |text: &str| text.parse().unwrap();
+            Card::due_words(due.map(day), day("2026-05-04"), Some("until 17:00 your time"))
+        };
+        assert_eq!(words(Some("2026-05-04")), "due today, until 17:00 your time");
+        assert_eq!(words(Some("2026-04-27")), "due since 27 April 2026");
+        assert_eq!(words(None), "not due now");
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Workspace {
             pieces: self.pieces(&comment.text),
             by: comment.by.and_then(|by| self.person_label(by)),
             at: comment.at,
-            age: self.age(comment.at.date_naive()),
+            age: self.age_of(comment.at),
         };
         self.comments(node).iter().map(line).collect()
     }
@@ -89,8 +89,31 @@ impl Workspace {
 
 #[cfg(test)]
 mod tests {
+    use chrono::FixedOffset;
+
+    use crate::domain::change::Record;
+    use crate::domain::day::Day;
+    use crate::domain::ids::CommentId;
+    use crate::domain::okr::Comment;
     use crate::domain::people::Role;
-    use crate::domain::testing::Company;
+    use crate::domain::testing::{Company, day};
+
+    #[test]
+    fn what_was_said_today_was_said_on_the_workspaces_day() {
+        let mut company = Company::on("2026-05-04");
+        let node = company.objective(None).into();
+        for at in ["2026-05-02T10:59:59Z", "2026-05-03T10:59:59Z", "2026-05-03T11:00:00Z"] {
+            let id = CommentId(company.id());
+            let at = at.parse().unwrap();
+            company.add(Record::Comment(Comment { id, node, text: "Well done".to_owned(), by: None, at }));
+        }
+        let ages = |company: &Company| {
+            company.workspace.conversation(node).iter().map(|line| line.age.short()).collect::<Vec<_>>()
+        };
+        assert_eq!(ages(&company), ["2 d", "1 d", "1 d"], "in UTC, as long as nobody says otherwise");
+        company.workspace.set_today(Day::new(day("2026-05-04"), &FixedOffset::east_opt(13 * 3600).unwrap()));
+        assert_eq!(ages(&company), ["2 d", "1 d", "today"]);
+    }
 
     #[test]
     fn a_mention_is_an_at_and_a_whole_name() {

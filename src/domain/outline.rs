@@ -345,6 +345,7 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use super::super::sample::{Sample, sample};
+    use super::super::testing::day;
     use super::*;
 
     fn shown(workspace: &Workspace, outline: &Outline, expansion: &Expansion) -> Vec<String> {
@@ -496,9 +497,9 @@ mod tests {
     fn the_shortest_cycle_of_today_is_the_current_one() {
         let Sample { mut workspace, quarter, year, .. } = sample();
         assert_eq!(workspace.current_cycle(), Some(quarter));
-        workspace.set_today("2026-12-24".parse().unwrap());
+        workspace.set_today(day("2026-12-24"));
         assert_eq!(workspace.current_cycle(), Some(year));
-        workspace.set_today("2029-01-01".parse().unwrap());
+        workspace.set_today(day("2029-01-01"));
         assert_eq!(workspace.current_cycle(), Some(year));
     }
 }

@@ -91,7 +91,7 @@ impl Snapshot {
     /// is taken to have been so before.
     #[must_use]
     pub fn as_it_was(mut self, day: NaiveDate, later: &[LogEntry], founded: Option<DateTime<Utc>>) -> Workspace {
-        self.today = day;
+        self.today = day.into();
         self.check_ins.retain(|check_in| check_in.day <= day);
         self.kpi_readings.retain(|reading| reading.at.date_naive() <= day);
         let mut workspace = Workspace::from_snapshot(self);

@@ -232,7 +232,7 @@ impl Workspace {
         else {
             return Share::default();
         };
-        let last = self.span(node.key_result.id.into()).map_or(self.today, |span| span.last().min(self.today));
+        let last = self.span(node.key_result.id.into()).map_or(self.today(), |span| span.last().min(self.today()));
         let mut share = Share::default();
         let mut after: Option<NaiveDate> = None;
         for due in self.cadence(&node.key_result).due_dates(first, last) {
@@ -243,7 +243,7 @@ impl Workspace {
             let held = latest.is_some_and(
                 |check_in| matches!(check_in.value, Value::Number(value) if bounds.holds(value) == Some(true)),
             );
-            if due < self.today || latest.is_some() {
+            if due < self.today() || latest.is_some() {
                 share.due += 1;
                 share.held += u32::from(held);
             }

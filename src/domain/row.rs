@@ -1,6 +1,6 @@
 //! What a line of the tree says about an objective or a key result.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::command::{Actor, Refusal, sentence};
@@ -140,6 +140,12 @@ pub struct Age {
 }
 
 impl Age {
+    /// How long before a day another one was.
+    #[must_use]
+    pub fn between(day: NaiveDate, today: NaiveDate) -> Self {
+        Self { days: (today - day).num_days() }
+    }
+
     /// To be read at a glance: `today`, `3 d`, `5 w`, `4 mo`, `2 y`.
     #[must_use]
     pub fn short(self) -> String {
@@ -213,8 +219,14 @@ impl Workspace {
 
     /// How long ago a day was.
     #[must_use]
-    pub fn age(&self, day: chrono::NaiveDate) -> Age {
-        Age { days: (self.today() - day).num_days() }
+    pub fn age(&self, day: NaiveDate) -> Age {
+        Age::between(day, self.today())
+    }
+
+    /// How long ago a moment was.
+    #[must_use]
+    pub fn age_of(&self, moment: DateTime<Utc>) -> Age {
+        self.age(self.day().date_of(moment))
     }
 
     /// How a node is going, as far as numbers tell.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::cadence::Cadence;
 use super::cycle::{Cycle, Span};
+use super::day::Day;
 use super::ids::{
     CheckInId, CycleId, InitiativeId, KeyResultId, KpiId, NodeId, ObjectiveId, PersonId, TeamId, ViewId, WorkspaceId,
 };
@@ -30,7 +31,7 @@ pub struct Workspace {
     pub id: WorkspaceId,
     /// What holds for all of it.
     pub settings: Settings,
-    pub(super) today: NaiveDate,
+    pub(super) today: Day,
     /// Whether it is how things were on a past day, which is read and not changed.
     pub(super) past: bool,
     pub(super) teams: BTreeMap<TeamId, Team>,
@@ -102,6 +103,12 @@ impl Workspace {
     /// The day in the workspace's time zone.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
+        self.today.date
+    }
+
+    /// The same, with the moment at which it ends.
+    #[must_use]
+    pub fn day(&self) -> Day {
         self.today
     }
 
@@ -322,7 +329,7 @@ impl Workspace {
     /// The progress that the days gone by would have, where the node has a pace.
     #[must_use]
     pub fn expected(&self, node: NodeId) -> Option<Ppm> {
-        self.pace_reason(node).ok().map(|reason| expected(reason.span, self.today))
+        self.pace_reason(node).ok().map(|reason| expected(reason.span, self.today()))
     }
 
     /// How progress compares with the days gone by. Nothing of a closed or draft objective, no hold measure and no

@@ -19,6 +19,7 @@ use self::memory::Memory;
 use self::writer::{Job, Writer};
 use crate::domain::change::{Edit, Record};
 use crate::domain::command::{Actor, Command, Refusal};
+use crate::domain::day::Day;
 use crate::domain::ids::{KeyResultId, MutationId, NodeId, PersonId, WorkspaceId};
 use crate::domain::log::LogEntry;
 use crate::domain::okr::CheckIn;
@@ -124,9 +125,9 @@ impl Ledger {
         self.shared.memory.subscribe()
     }
 
-    /// Tells which day it is in the workspace's time zone, now and whenever another begins.
+    /// Tells which day it is in the workspace's time zone and when it ends, now and whenever another begins.
     #[must_use]
-    pub fn days(&self) -> watch::Receiver<NaiveDate> {
+    pub fn days(&self) -> watch::Receiver<Day> {
         self.shared.memory.days()
     }
 

@@ -11,7 +11,6 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use chrono::NaiveDate;
 use futures::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::Receiver;
@@ -24,6 +23,7 @@ use super::ServerState;
 use super::ledger::Ledger;
 use super::refusal::Refusal;
 use super::session::Viewer;
+use crate::domain::day::Day;
 use crate::domain::encoded::to_text;
 use crate::domain::ids::KeyResultId;
 use crate::domain::log::LogEntry;
@@ -41,8 +41,9 @@ pub(super) struct After {
 
 /// A stream of events from a change on: the one after `Last-Event-ID`, else after `after`, else from now.
 ///
-/// `changes` carries the changes of a submission as postcard in Base64, and the number of the last one as its id; `today` the day;
-/// `resync` means that a snapshot is needed, and that the stream goes on after the change that its id names.
+/// `changes` carries the changes of a submission as postcard in Base64, and the number of the last one as its id; `today`, which is
+/// the first event too, the day and when it ends, in the same form; `resync` means that a snapshot is needed, and that the stream
+/// goes on after the change that its id names.
 pub(super) async fn changes(
     State(state): State<ServerState>,
     Extension(viewer): Extension<Viewer>,
@@ -92,7 +93,7 @@ pub(super) fn as_postcard(data: &impl Serialize) -> Response {
 struct Feed {
     ledger: Ledger,
     news: Receiver<Arc<[LogEntry]>>,
-    today: watch::Receiver<NaiveDate>,
+    today: watch::Receiver<Day>,
     shutdown: CancellationToken,
     /// The last change that the listener knows once it has heard what waits.
     told: u64,
@@ -104,7 +105,7 @@ impl Feed {
         // Listening begins before the log is read, so that nothing falls between the two.
         let news = ledger.subscribe();
         let mut today = ledger.days();
-        today.mark_unchanged();
+        let day = *today.borrow_and_update();
         let now = ledger.read(|_, seq| seq);
         let mut feed = Self {
             ledger: ledger.clone(),
@@ -114,6 +115,8 @@ impl Feed {
             told: after.unwrap_or(now),
             waiting: VecDeque::new(),
         };
+        // Another may have begun since the listener last heard.
+        feed.tell_day(day);
         feed.catch_up(now).await;
         feed
     }
@@ -161,6 +164,13 @@ impl Feed {
         }
     }
 
+    fn tell_day(&mut self, today: Day) {
+        match to_text(&today) {
+            Ok(text) => self.waiting.push_back(Event::default().event("today").data(text)),
+            Err(error) => tracing::error!("cannot tell which day it is: {error}"),
+        }
+    }
+
     fn resync(&mut self) {
         self.told = self.ledger.read(|_, seq| seq);
         self.waiting.push_back(Event::default().event("resync").id(self.told.to_string()).data(self.told.to_string()));
@@ -185,7 +195,7 @@ impl Feed {
                     changed = feed.today.changed() => match changed {
                         Ok(()) => {
                             let today = *feed.today.borrow_and_update();
-                            feed.waiting.push_back(Event::default().event("today").data(today.to_string()));
+                            feed.tell_day(today);
                         }
                         Err(_) => return None,
                     },

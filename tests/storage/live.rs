@@ -7,14 +7,16 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use futures::StreamExt;
 use tower::ServiceExt;
-use trellis::domain::change::Record;
+use trellis::domain::change::{Edit, Record, Replaced};
 use trellis::domain::command::Command;
+use trellis::domain::day::Day;
 use trellis::domain::encoded::from_text;
 use trellis::domain::ids::{KeyResultId, PersonId};
 use trellis::domain::log::LogEntry;
 use trellis::domain::measure::Value;
 use trellis::domain::okr::CheckIn;
 use trellis::domain::people::{Person, Role};
+use trellis::domain::settings::SettingsField;
 use trellis::domain::workspace::{Snapshot, Workspace};
 use trellis::server::ServerState;
 use trellis::server::http::router;
@@ -82,7 +84,9 @@ impl Stream {
         assert_eq!(header("cache-control").as_deref(), Some("no-store"));
         assert_eq!(header("x-accel-buffering").as_deref(), Some("no"));
         assert_eq!(header("content-encoding"), None);
-        Self { body: response.into_body().into_data_stream(), read: String::new() }
+        let mut stream = Self { body: response.into_body().into_data_stream(), read: String::new() };
+        assert_eq!(stream.today().await, site.state.ledger.read(|workspace, _| workspace.day()));
+        stream
     }
 
     /// The next event; `None` at the end of the stream.
@@ -103,6 +107,12 @@ impl Stream {
                 tokio::time::timeout(Duration::from_secs(20), self.body.next()).await.expect("an event in time");
             self.read.push_str(std::str::from_utf8(&chunk?.unwrap()).unwrap());
         }
+    }
+
+    async fn today(&mut self) -> Day {
+        let event = self.next().await.unwrap();
+        assert_eq!((event.name.as_str(), event.id), ("today", None), "{event:?}");
+        from_text(&event.data).unwrap()
     }
 
     async fn changes(&mut self) -> Vec<LogEntry> {
@@ -210,4 +220,23 @@ async fn all_check_ins_of_a_key_result_are_told() {
         let response = site.get(&format!("/api/key-result/{id}/check-ins"), None).await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_day_is_told_at_first_and_anew_where_it_ends_at_another_moment() {
+    let db = TestDb::sqlite();
+    let site = Site::on(&db).await;
+    let mut stream = Stream::open(&site, "/api/live", None).await;
+    let fields = Replaced {
+        was: SettingsField::TimeZone("UTC".to_owned()),
+        is: SettingsField::TimeZone("Asia/Kathmandu".to_owned()),
+    };
+    submit(&site.state.ledger, vec![Command::Edit(Edit::Settings(fields))]).await;
+    let mut told = [stream.next().await.unwrap(), stream.next().await.unwrap()];
+    told.sort_by(|one, other| one.name.cmp(&other.name));
+    let [changes, today] = told;
+    assert_eq!((changes.name.as_str(), today.name.as_str()), ("changes", "today"));
+    let today: Day = from_text(&today.data).unwrap();
+    assert_eq!(today.ends.unwrap().time(), "18:15:00".parse().unwrap());
+    assert_eq!(today, site.state.ledger.read(|workspace, _| workspace.day()));
 }

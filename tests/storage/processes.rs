@@ -78,13 +78,13 @@ async fn the_day_is_that_of_the_workspaces_time_zone() {
     let db = TestDb::sqlite();
     let ledger = Ledger::open(db.connect().await, Clock::Fixed(time("2026-02-10T23:30:00Z"))).await.unwrap();
     let mut days = ledger.days();
-    assert_eq!(days.borrow_and_update().to_string(), "2026-02-10");
+    assert_eq!(days.borrow_and_update().date.to_string(), "2026-02-10");
     let fields = Replaced {
         was: SettingsField::TimeZone("UTC".to_owned()),
         is: SettingsField::TimeZone("Europe/Vienna".to_owned()),
     };
     submit(&ledger, vec![Command::Edit(Edit::Settings(fields))]).await;
     days.changed().await.unwrap();
-    assert_eq!(days.borrow().to_string(), "2026-02-11");
+    assert_eq!(days.borrow().date.to_string(), "2026-02-11");
     assert_eq!(ledger.read(|workspace, _| workspace.today().to_string()), "2026-02-11");
 }

@@ -12,9 +12,12 @@ use super::value::CardValue;
 use crate::app::form::field::{FieldProblem, LongField};
 use crate::app::form::{FormState, NodeForm};
 use crate::app::node::live;
+use crate::app::send::now;
 use crate::app::state::Memory;
+use crate::app::ui::moment::reader_offset;
 use crate::app::ui::signs::ConfidenceSign;
 use crate::domain::check_in_view::Card;
+use crate::domain::day::Day;
 use crate::domain::form::Returned;
 use crate::domain::ids::NodeId;
 use crate::domain::node_view::NodeView;
@@ -26,14 +29,14 @@ pub(super) fn CardOf(
     /// What the page shows.
     card: Card,
     /// Which day it is.
-    today: NaiveDate,
+    today: Day,
     /// How many other cards are due.
     left: usize,
     /// The form that came back with the page.
     returned: Option<Returned>,
     memory: Memory,
 ) -> impl IntoView {
-    let due = card.due_words(today);
+    let due = card.due;
     let node = card.view.row.node;
     let bounced = expect_context::<Bounced>().0;
     let own = bounced.get_untracked().filter(|it| it.fields.get("card") == node.to_string());
@@ -60,9 +63,9 @@ pub(super) fn CardOf(
     let above = view.with_untracked(|view| view.objective.clone());
     let title = move || view.with(|view| view.row.title.clone());
     let others = match left {
-        0 => String::new(),
-        1 => " · one more after it".to_owned(),
-        left => format!(" · {left} more"),
+        0 => None,
+        1 => Some("one more after it".to_owned()),
+        left => Some(format!("{left} more")),
     };
     view! {
         <article class="check-in-card" class:next=is_next>
@@ -74,14 +77,28 @@ pub(super) fn CardOf(
                 <h1 tabindex="-1" node_ref=heading>
                     <bdi>{title}</bdi>
                 </h1>
-                <p class="hint">{due} {others}</p>
+                <p class="hint">
+                    <DueSince due shipped=today memory />
+                    " "
+                    {others.map(|others| view! { <span class="others">{others}</span> })}
+                </p>
             </header>
             <LastSaid view />
-            <CardForm view plain=card.plain today returned=returned.clone() on_done />
+            <CardForm view plain=card.plain today=today.date returned=returned.clone() on_done />
             <Skip node returned on_done />
         </article>
     }
     .into_any()
+}
+
+/// Since when a key result is due, and until when where the reader's day ends at another moment than the workspace's.
+#[component]
+fn DueSince(due: Option<NaiveDate>, shipped: Day, memory: Memory) -> impl IntoView {
+    let today = Memo::new(move |_| memory.follow(|workspace, _| workspace.day()).unwrap_or(shipped));
+    let until = RwSignal::new(None);
+    // The server does not know where the reader is.
+    Effect::new(move |_| until.set(today.get().until_words(now(memory), reader_offset)));
+    move || until.with(|until| Card::due_words(due, today.get().date, until.as_deref()))
 }
 
 /// The last value, when it was said and why.

@@ -7,6 +7,7 @@ use leptos::web_sys::Element;
 use crate::api::node::read_activity;
 use crate::app::state::Memory;
 use crate::app::ui::avatar::Avatar;
+use crate::app::ui::moment::Moment;
 use crate::domain::activity::ActivityLine;
 use crate::domain::ids::NodeId;
 
@@ -71,9 +72,7 @@ fn line(line: ActivityLine) -> impl IntoView {
                 {is_undo.then_some("undid: ")}
                 {words}
                 " "
-                <time class="hint" datetime=at.to_rfc3339()>
-                    {age.short()}
-                </time>
+                <Moment at age />
             </p>
         </li>
     }

@@ -9,6 +9,7 @@ use crate::app::form::NodeForm;
 use crate::app::form::field::LongField;
 use crate::app::state::Memory;
 use crate::app::ui::avatar::Avatar;
+use crate::app::ui::moment::Moment;
 use crate::domain::conversation::{CommentLine, Piece};
 use crate::domain::form::Returned;
 use crate::domain::node_view::NodeView;
@@ -67,9 +68,7 @@ fn comment(line: CommentLine) -> impl IntoView {
             <div>
                 <p class="said">
                     <b>{name}</b>
-                    <time class="hint" datetime=at.to_rfc3339()>
-                        {age.short()}
-                    </time>
+                    <Moment at age />
                 </p>
                 <p class="note" dir="auto">
                     {pieces.into_iter().map(piece).collect_view()}

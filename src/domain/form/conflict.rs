@@ -84,7 +84,7 @@ impl Workspace {
     #[must_use]
     pub fn author(&self, by: Actor, at: DateTime<Utc>) -> String {
         let name = by.person().and_then(|id| self.person(id)).map_or("The command line", |person| person.name.as_str());
-        let age = self.age(at.date_naive()).short();
+        let age = self.age_of(at).short();
         if age == "today" { format!("{name} changed this today") } else { format!("{name} changed this {age} ago") }
     }
 

@@ -1,11 +1,11 @@
 //! Days and times as a table writes them.
 
 use chrono::{
-    DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, SubsecRound, TimeDelta, TimeZone,
-    Utc,
+    DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, SubsecRound, TimeDelta, TimeZone, Utc,
 };
 
 use super::cell::quoted;
+use crate::domain::day::first_instant;
 
 /// When a check-in is for, before a time zone has its say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,15 +52,6 @@ impl When {
         };
         at.map(|at| at.trunc_subsecs(6))
     }
-}
-
-/// The first instant of a day: midnight, or the end of what the clocks skip there.
-pub(super) fn first_instant(day: NaiveDate, zone: &impl TimeZone) -> DateTime<Utc> {
-    let midnight = day.and_time(NaiveTime::MIN);
-    // One zone once skipped a whole day.
-    let skipped = (0..=2 * 24 * 60).map(|minutes| midnight + TimeDelta::minutes(minutes));
-    let first = skipped.map(|time| zone.from_local_datetime(&time)).find_map(LocalResult::earliest);
-    first.map_or_else(|| midnight.and_utc(), |time| time.to_utc())
 }
 
 /// A moment as an exported table writes it: a day where it is the first instant of one, else in full.

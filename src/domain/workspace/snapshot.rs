@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{KpiNode, Workspace};
 use crate::domain::cycle::Cycle;
+use crate::domain::day::Day;
 use crate::domain::ids::{KeyResultId, WorkspaceId};
 use crate::domain::kpi::{Kpi, KpiReading};
 use crate::domain::okr::{CheckIn, Comment, Initiative, KeyResult, Objective};
@@ -30,7 +30,7 @@ pub struct Snapshot {
     /// The workspace.
     pub id: WorkspaceId,
     /// The day it is.
-    pub today: NaiveDate,
+    pub today: Day,
     /// Whether it is how things were on that day, seen from a later one.
     pub past: bool,
     /// The settings.
@@ -64,10 +64,10 @@ pub struct Snapshot {
 impl Snapshot {
     /// Nothing in it yet.
     #[must_use]
-    pub fn empty(id: WorkspaceId, today: NaiveDate) -> Self {
+    pub fn empty(id: WorkspaceId, today: impl Into<Day>) -> Self {
         Self {
             id,
-            today,
+            today: today.into(),
             past: false,
             settings: Settings::default(),
             teams: Vec::new(),
@@ -89,7 +89,7 @@ impl Snapshot {
 impl Workspace {
     /// A workspace with nothing in it.
     #[must_use]
-    pub fn empty(id: WorkspaceId, today: NaiveDate) -> Self {
+    pub fn empty(id: WorkspaceId, today: impl Into<Day>) -> Self {
         Self::from_snapshot(Snapshot::empty(id, today))
     }
 

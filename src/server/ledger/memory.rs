@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
-use chrono::NaiveDate;
 use tokio::sync::{broadcast, watch};
 
+use crate::domain::day::Day;
 use crate::domain::log::LogEntry;
 use crate::domain::workspace::Workspace;
 
@@ -21,7 +21,7 @@ pub(super) struct Memory {
     /// Whether what is here may differ from the database, since somebody panicked while changing it.
     doubtful: AtomicBool,
     news: broadcast::Sender<Arc<[LogEntry]>>,
-    today: watch::Sender<NaiveDate>,
+    today: watch::Sender<Day>,
 }
 
 /// The workspace, and the number of the last change in it.
@@ -33,7 +33,7 @@ pub(super) struct State {
 impl Memory {
     pub fn new(workspace: Workspace, seq: u64) -> Self {
         let (news, _) = broadcast::channel(BACKLOG);
-        let (today, _) = watch::channel(workspace.today());
+        let (today, _) = watch::channel(workspace.day());
         Self { state: RwLock::new(State { workspace, seq }), doubtful: AtomicBool::new(false), news, today }
     }
 
@@ -55,7 +55,7 @@ impl Memory {
         self.news.subscribe()
     }
 
-    pub fn days(&self) -> watch::Receiver<NaiveDate> {
+    pub fn days(&self) -> watch::Receiver<Day> {
         self.today.subscribe()
     }
 
@@ -92,8 +92,8 @@ impl Memory {
     }
 
     /// Takes in which day it is.
-    pub fn set_today(&self, today: NaiveDate) {
-        if self.read(|workspace, _| workspace.today()) != today {
+    pub fn set_today(&self, today: Day) {
+        if self.read(|workspace, _| workspace.day()) != today {
             self.lock().workspace.set_today(today);
         }
         self.today.send_if_modified(|known| std::mem::replace(known, today) != today);

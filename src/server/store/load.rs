@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{Tx, on};
 use crate::domain::cadence::Cadence;
 use crate::domain::cycle::{Cycle, Span};
+use crate::domain::day::Day;
 use crate::domain::ids::{
     CheckInId, CommentId, CycleId, InitiativeId, KeyResultId, KpiId, KpiReadingId, NodeId, ObjectiveId, PersonId,
     TeamId, ViewId, WorkspaceId,
@@ -83,7 +84,7 @@ pub async fn create(tx: &mut Tx, id: WorkspaceId) -> sqlx::Result<()> {
 ///
 /// # Errors
 /// When the database fails, or holds what Trellis never wrote.
-pub async fn load(tx: &mut Tx, id: WorkspaceId, today: impl FnOnce(&str) -> NaiveDate) -> sqlx::Result<Snapshot> {
+pub async fn load(tx: &mut Tx, id: WorkspaceId, today: impl FnOnce(&str) -> Day) -> sqlx::Result<Snapshot> {
     let settings = settings(tx, id).await?;
     let today = today(&settings.time_zone);
     let teams = gather!(

@@ -7,6 +7,7 @@ use super::place::Thing;
 use super::{MISSING, Plan};
 use crate::domain::change::Record;
 use crate::domain::command::Command;
+use crate::domain::day::first_instant;
 use crate::domain::ids::{CheckInId, KeyResultId, NodeId};
 use crate::domain::measure::{Measure, Value};
 use crate::domain::okr::CheckIn;
@@ -14,7 +15,7 @@ use crate::domain::table::Column;
 use crate::domain::table::cell::quoted;
 use crate::domain::table::measure::read_value;
 use crate::domain::table::row::{CheckInRow, KeyResultRow, Row, RowThing};
-use crate::domain::table::when::{When, bounds, first_instant};
+use crate::domain::table::when::{When, bounds};
 
 /// Stands between the id of a key result and the day, in the id of the check-in that `current` stands for.
 const CURRENT_MARK: char = '#';
