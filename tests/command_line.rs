@@ -251,7 +251,7 @@ fn what_cannot_be_read_or_opened_is_said_in_words() {
 #[test]
 fn a_wrong_command_line_is_another_exit_code() {
     let shell = Shell::new();
-    let wrong: [&[&str]; 8] = [
+    let wrong: [&[&str]; 9] = [
         &[],
         &["sing"],
         &["import"],
@@ -260,6 +260,7 @@ fn a_wrong_command_line_is_another_exit_code() {
         &["export", "--format", "xml"],
         &["serve", "--listen", "here"],
         &["user", "add", "Ada", "ada@lanterns.example", "--role", "king"],
+        &["settings", "--time-zone", "Europe/Olso"],
     ];
     for arguments in wrong {
         let output = shell.run(arguments);
@@ -271,7 +272,7 @@ fn a_wrong_command_line_is_another_exit_code() {
 #[test]
 fn every_command_explains_itself() {
     let shell = Shell::new();
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 10] = [
         &["serve"],
         &["import"],
         &["export"],
@@ -281,12 +282,13 @@ fn every_command_explains_itself() {
         &["user", "add"],
         &["user", "list"],
         &["user", "reset"],
+        &["settings"],
     ];
     for command in commands {
         let help = shell.ok(&[command, &["--help"]].concat());
         assert!(help.contains("--database") && help.contains("TRELLIS_DATABASE"), "{help}");
     }
-    for command in ["serve", "import", "export", "backup", "restore", "demo", "user"] {
+    for command in ["serve", "import", "export", "backup", "restore", "demo", "user", "settings"] {
         assert!(shell.ok(&[command, "--help"]).contains("Example"), "{command}");
     }
     assert_eq!(shell.run(&["--help"]).status.code(), Some(0));
@@ -310,6 +312,17 @@ fn a_missing_database_is_made_empty() {
     assert!(shell.path("trellis.db").exists());
     assert!(shell.nodes(&["export", "--format", "json", "--database", "sqlite:other.db"]).is_empty());
     shell.ok(&["backup", "empty.backup", "--database", "sqlite:third.db"]);
+}
+
+#[test]
+fn the_organisation_has_a_name_and_a_time_zone() {
+    let shell = Shell::new();
+    let chosen = "name: Lanterns\ntime zone: Pacific/Kiritimati\n";
+    assert!(shell.ok(&["settings"]).contains("time zone: UTC\n"));
+    assert_eq!(shell.ok(&["settings", "--name", " Lanterns ", "--time-zone", "Pacific/Kiritimati"]), chosen);
+    assert_eq!(shell.ok(&["settings", "--name", "Lanterns"]), chosen, "what is so already is no change");
+    assert!(shell.refused(&["settings", "--name", "  "]).contains("nothing was changed"));
+    assert_eq!(shell.ok(&["settings"]), chosen);
 }
 
 #[test]

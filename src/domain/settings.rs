@@ -80,7 +80,9 @@ impl Settings {
         }
     }
 
-    pub(super) fn get(&self, like: &SettingsField) -> SettingsField {
+    /// The field that is called like this one, as it is.
+    #[must_use]
+    pub fn get(&self, like: &SettingsField) -> SettingsField {
         match like {
             SettingsField::Name(_) => SettingsField::Name(self.name.clone()),
             SettingsField::TimeZone(_) => SettingsField::TimeZone(self.time_zone.clone()),

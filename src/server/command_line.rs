@@ -7,6 +7,7 @@ mod import;
 mod progress;
 mod restore;
 mod serve;
+mod settings;
 mod user;
 
 use std::io::{self, Write};
@@ -48,6 +49,7 @@ enum Command {
     Restore(restore::Restore),
     Demo(demo::Demo),
     User(user::User),
+    Settings(settings::Settings),
 }
 
 /// Which database a command works on.
@@ -98,6 +100,7 @@ pub async fn run() -> ExitCode {
         Command::Restore(restore) => restore.run().await,
         Command::Demo(demo) => demo.run().await,
         Command::User(user) => user.run().await,
+        Command::Settings(settings) => settings.run().await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
