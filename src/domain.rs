@@ -53,6 +53,7 @@ pub mod row;
 pub(crate) mod sample;
 pub mod settings;
 pub mod sight;
+pub mod sign_in;
 pub mod support;
 pub mod table;
 pub mod text;

@@ -1,10 +1,13 @@
-//! What stands around every page: where one is, who one is, and how the connection is.
+//! What stands around every page: where one is, who one is, and how the connection is; and what any page can bring up.
 
 use leptos::prelude::*;
+use leptos::web_sys::Element;
 
 use super::density::DensityChoice;
-use super::palette::PaletteButton;
-use super::sign_out::SignOut;
+use super::keys::{self, KeysDialog};
+use super::overlay::Overlays;
+use super::palette::{Palette, PaletteButton};
+use super::sign_out::{SignOut, SignOutDialog};
 use super::state::Memory;
 use super::ui::avatar::Avatar;
 use super::undo::Notices;
@@ -79,5 +82,26 @@ fn CheckInLink(
             "Check in"
             {badge}
         </a>
+    }
+}
+
+/// What lies over the pages.
+#[component]
+pub fn Overlay() -> impl IntoView {
+    let overlays = expect_context::<Overlays>();
+    Effect::new(move |_| {
+        let press = window_event_listener(leptos::ev::keydown, move |event| keys::press(&event, overlays));
+        let click = window_event_listener(leptos::ev::click, |event| {
+            keys::close_menus(Some(&event_target::<Element>(&event)));
+        });
+        on_cleanup(move || {
+            press.remove();
+            click.remove();
+        });
+    });
+    view! {
+        <Palette />
+        <KeysDialog />
+        <SignOutDialog />
     }
 }

@@ -1,11 +1,7 @@
-//! What any page can bring up: the palette and the list of keys; and the keys for it.
+//! Which of what any page can bring up is open: the palette, the list of keys; and what the page can do for it.
 
 use leptos::prelude::*;
-use leptos::web_sys::Element;
 
-use super::keys::{self, KeysDialog};
-use super::palette::Palette;
-use super::sign_out::SignOutDialog;
 use crate::domain::palette::Action;
 
 /// What lies over the pages, and what the page under it can do. Copies share it.
@@ -82,26 +78,5 @@ impl Overlays {
         } else {
             self.palette.set(true);
         }
-    }
-}
-
-/// What lies over the pages.
-#[component]
-pub fn Overlay() -> impl IntoView {
-    let overlays = expect_context::<Overlays>();
-    Effect::new(move |_| {
-        let press = window_event_listener(leptos::ev::keydown, move |event| keys::press(&event, overlays));
-        let click = window_event_listener(leptos::ev::click, |event| {
-            keys::close_menus(Some(&event_target::<Element>(&event)));
-        });
-        on_cleanup(move || {
-            press.remove();
-            click.remove();
-        });
-    });
-    view! {
-        <Palette />
-        <KeysDialog />
-        <SignOutDialog />
     }
 }

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::api::session::{ExamplePerson, FormField, FormProblem, SetUpView, SignInView, set_up_page, sign_in_page};
+use crate::api::session::{set_up_page, sign_in_page};
 use crate::api::wire::Postcard;
 use crate::domain::password::{MAX_PASSWORD, MIN_PASSWORD};
+use crate::domain::sign_in::{ExamplePerson, FormField, FormProblem, SetUpView, SignInView};
 use crate::domain::text::MAX_TITLE;
 
 /// How many of the example company's people have a button of their own.

@@ -1,8 +1,8 @@
 //! The people of the example company, whom anyone may be.
 
-use crate::api::session::ExamplePerson;
 use crate::domain::okr::State;
 use crate::domain::people::{Person, Role};
+use crate::domain::sign_in::ExamplePerson;
 use crate::domain::workspace::Workspace;
 
 /// Everybody, in the order of their names, and before them those who see something of their own, with a hint at it.

@@ -20,9 +20,9 @@ use super::cookie::{Transport, address};
 use super::set_up::{SetUp, SetUpError};
 use super::token::Token;
 use super::{LONGEST, Sessions, SignInError, Viewer};
-use crate::api::session::FormProblem;
 use crate::domain::form::Returned;
 use crate::domain::ids::PersonId;
+use crate::domain::sign_in::FormProblem;
 use crate::server::password::HashError;
 use crate::server::refusal::{Refusal, accepts_html};
 

@@ -6,13 +6,13 @@ use chrono::TimeDelta;
 
 use super::token::Token;
 use super::{Ended, Sessions};
-use crate::api::session::FormField;
 use crate::domain::change::{Edit, Record, Replaced};
 use crate::domain::command::{Actor, Command, Refusal};
 use crate::domain::ids::{MutationId, PersonId};
 use crate::domain::password::check_password;
 use crate::domain::people::{Person, PersonField, Role};
 use crate::domain::settings::SettingsField;
+use crate::domain::sign_in::FormField;
 use crate::server::ledger::{Submission, SubmitError};
 use crate::server::password::HashError;
 use crate::server::store::accounts::Invited;
