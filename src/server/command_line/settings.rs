@@ -49,7 +49,7 @@ async fn change(ledger: &Ledger, wanted: impl Iterator<Item = SettingsField>) ->
     let commands: Vec<Command> = ledger.read(|workspace, _| {
         let edit = |is: SettingsField| {
             let was = workspace.settings.get(&is);
-            (was != is).then(|| Command::Edit(Edit::Settings(Replaced { was, is })))
+            (was != is).then_some(Command::Edit(Edit::Settings(Replaced { was, is })))
         };
         wanted.filter_map(edit).collect()
     });
