@@ -159,19 +159,18 @@ fn class(tree: Tree, line: Line, is_parked: bool, signals: Option<&RowSignals>) 
         LineId::Unaligned => ("branch", false),
     };
     let tone = signals.map_or("quiet", |signals| tone(signals.row.with(|row| row.status)));
-    let marked = signals.map_or("", |signals| {
+    let pulse = signals.map_or("", |signals| {
         signals.mark.with(|mark| match mark {
             Some(Mark::Changed(_, number)) if number % 2 == 0 => " pulse-even",
             Some(Mark::Changed(..)) => " pulse-odd",
-            Some(Mark::Refused(_)) => " remarked",
-            None => "",
+            _ => "",
         })
     });
     let drop = tree.preview.with(|preview| preview.as_ref().map_or("", |preview| preview.class(line.id)));
     let when = |is_so: bool, class: &'static str| if is_so { class } else { "" };
     [
         &format!("row {kind} depth-{} {tone}", line.depth.min(DEEPEST)),
-        marked,
+        pulse,
         drop,
         when(!line.of_cycle, " aside"),
         when(!line.is_match, " dimmed"),
