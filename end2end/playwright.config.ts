@@ -38,7 +38,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   workers: 2,
-  reporter: "line",
+  // What failed and why stands at the end, where whoever comes back looks first.
+  reporter: "dot",
   // A page's requests go past a service worker where a test looks at them; what it is for has tests of its own.
   use: { launchOptions, browserName: "chromium", locale: "en-GB", timezoneId: "UTC", serviceWorkers: "block" },
   projects: [
