@@ -5,6 +5,7 @@ use leptos::web_sys::Element;
 
 use super::shown::Shown;
 use crate::app::past::node_address;
+use crate::domain::ids::NodeId;
 use crate::domain::possibility::ChosenField;
 
 /// What a link or a button of a line does. Its element says so, for the treegrid to hear of a click.
@@ -114,7 +115,7 @@ pub(super) fn changeable(shown: &Shown, what: Changed, words: AnyView) -> AnyVie
 }
 
 /// A number of a row, which leads to its arithmetic.
-pub(super) fn asked(shown: &Shown, number: AnyView) -> AnyView {
-    let href = format!("{}#why", node_address(shown.row.node));
-    act_link(Act::Why, "asked", href, Some("Why?"), shown.is_live, number)
+pub(super) fn asked(node: NodeId, is_live: bool, number: AnyView) -> AnyView {
+    let href = format!("{}#why", node_address(node));
+    act_link(Act::Why, "asked", href, Some("Why?"), is_live, number)
 }

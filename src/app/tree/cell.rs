@@ -20,9 +20,10 @@ use crate::app::ui::meter::{Bar, Ring};
 use crate::app::ui::signs::{ConfidenceSign, StatusSign};
 use crate::domain::filter::Words;
 use crate::domain::ids::NodeId;
+use crate::domain::okr::Confidence;
 use crate::domain::outline::Line;
 use crate::domain::possibility::ChosenField;
-use crate::domain::row::Row;
+use crate::domain::row::{Age, Row, Status};
 
 /// The cells. Each part is drawn anew where what is shown changes, except for what is being typed.
 #[component]
@@ -36,10 +37,15 @@ pub(super) fn Cells(
     let since = use_context::<Since>();
     let node = row.with_untracked(|row| row.node);
     let shown = Memo::new(move |_| Shown { row: row.get(), line: line.get(), is_live: tree.is_live.get_untracked() });
+    // Drawing a part anew writes each of its attributes, and numbers move on every row up to the root.
+    let still = Memo::new_with_compare(
+        move |_| shown.get(),
+        |before, now| !before.zip(now).is_some_and(|(before, now)| now.differs_in_numbers_alone(before)),
+    );
     let renaming = Memo::new(move |_| tree.renaming.with(|renaming| renaming.clone().filter(|it| it.node == node)));
     let title = move || match renaming.get() {
         Some(renaming) => view! { <TitleEditor renaming /> }.into_any(),
-        None => tree.finding.words.with(|words| shown.with(|shown| title(shown, words))),
+        None => tree.finding.words.with(|words| still.with(|shown| title(shown, words))),
     };
     let by = Memo::new(move |_| {
         mark.with(|mark| match mark {
@@ -48,42 +54,52 @@ pub(super) fn Cells(
         })
     });
     let would_be = Memo::new(move |_| tree.preview.with(|preview| preview.as_ref()?.number(node)));
+    let progress = move || row.with(|row| progress(row, would_be.get()));
+    let is_live = move || tree.is_live.get_untracked();
+    let told = Memo::new(move |_| row.with(|row| Signs::from(&**row)));
     view! {
         <div class="cell name" role="gridcell">
-            {move || shown.with(|shown| lead(shown, is_open.get()))}
+            {move || still.with(|shown| lead(shown, is_open.get()))}
+            <span class="grip">{sign(node, row)}</span>
             {title}
-            {move || shown.with(|shown| badges(shown, by.get()))}
+            {move || still.with(|shown| badges(shown, by.get()))}
         </div>
         <div class="cell progress" role="gridcell">
-            {move || shown.with(|shown| progress(shown, would_be.get()))}
+            {asked(node, is_live(), progress.into_any())}
             {move || row.with(|row| since.and_then(|since| since.mark(row)))}
         </div>
         <div class="cell value" role="gridcell">
             <Current shown />
-            {move || shown.with(aim)}
+            {move || still.with(aim)}
             <Refused node mark />
         </div>
-        {move || shown.with(signs)}
+        {move || signs(node, told.get(), is_live())}
+        <div class="cell owner" role="gridcell">
+            {move || still.with(owner)}
+        </div>
     }
 }
 
-/// The way in, and what it is.
-fn lead(Shown { row, line, is_live }: &Shown, is_open: bool) -> AnyView {
-    let sign = match row.node {
-        NodeId::Objective(_) => view! { <Ring progress=row.progress /> }.into_any(),
+/// The way in.
+fn lead(Shown { line, is_live, .. }: &Shown, is_open: bool) -> AnyView {
+    view! {
+        {indent(line)}
+        {toggle(*line, is_open, *is_live)}
+    }
+    .into_any()
+}
+
+/// What it is: a ring that fills, or a diamond.
+fn sign(node: NodeId, row: Signal<Arc<Row>>) -> AnyView {
+    match node {
+        NodeId::Objective(_) => (move || row.with(|row| view! { <Ring progress=row.progress /> })).into_any(),
         NodeId::KeyResult(_) => view! {
             <svg class="ring" viewBox="0 0 16 16" aria-hidden="true">
                 <path class="diamond" d="M8 5 11 8 8 11 5 8z"></path>
             </svg>
         }
         .into_any(),
-    };
-    view! {
-        {indent(line)}
-        {toggle(*line, is_open, *is_live)}
-        <span class="grip">{sign}</span>
     }
-    .into_any()
 }
 
 /// Opens and closes what hangs under a line.
@@ -190,14 +206,13 @@ fn supports(count: u32) -> Option<AnyView> {
 }
 
 /// How far it is, or would be after a move: the bar and the number.
-fn progress(shown: &Shown, would_be: Option<String>) -> AnyView {
-    let row = &shown.row;
+fn progress(row: &Row, would_be: Option<String>) -> AnyView {
     let class = if would_be.is_some() { "percent would-be" } else { "percent" };
-    let numbers = view! {
+    view! {
         <Bar progress=row.progress expected=row.expected />
         <span class=class>{would_be.unwrap_or_else(|| row.percent.clone())}</span>
-    };
-    asked(shown, numbers.into_any())
+    }
+    .into_any()
 }
 
 /// Where a value shall be.
@@ -207,32 +222,47 @@ fn aim(shown: &Shown) -> Option<AnyView> {
     Some(changeable(shown, Changed::Numbers, aim.into_any()))
 }
 
-/// Pace, confidence, the last check-in and the owner.
-fn signs(shown: &Shown) -> AnyView {
-    let row = &shown.row;
-    let pace = view! { <StatusSign status=row.status /> };
-    let confidence = view! { <ConfidenceSign confidence=row.confidence /> };
-    let owner = view! { <Avatar person=row.owner.clone() /> };
-    let (class, title) = match row.stale {
+/// What is told of a row besides its progress. Higher up, that seldom changes with a check-in.
+#[derive(Clone, Copy, PartialEq)]
+struct Signs {
+    status: Status,
+    confidence: Option<Confidence>,
+    checked: Option<Age>,
+    stale: bool,
+}
+
+impl From<&Row> for Signs {
+    fn from(row: &Row) -> Self {
+        Self { status: row.status, confidence: row.confidence, checked: row.checked, stale: row.stale }
+    }
+}
+
+/// Pace, confidence and the last check-in.
+fn signs(node: NodeId, Signs { status, confidence, checked, stale }: Signs, is_live: bool) -> AnyView {
+    let pace = view! { <StatusSign status /> };
+    let confidence = view! { <ConfidenceSign confidence /> };
+    let (class, title) = match stale {
         true => ("cell checked stale", Some("A check-in is due")),
         false => ("cell checked", None),
     };
-    let due = row.stale.then(|| view! { <span class="visually-hidden">"a check-in is due"</span> });
-    let age = row.checked.map(|age| age.short()).or_else(|| row.stale.then(|| "due".to_owned()));
+    let due = stale.then(|| view! { <span class="visually-hidden">"a check-in is due"</span> });
+    let age = checked.map(|age| age.short()).or_else(|| stale.then(|| "due".to_owned()));
     view! {
         <div class="cell pace" role="gridcell">
-            {asked(shown, pace.into_any())}
+            {asked(node, is_live, pace.into_any())}
         </div>
         <div class="cell confidence" role="gridcell">
-            {asked(shown, confidence.into_any())}
+            {asked(node, is_live, confidence.into_any())}
         </div>
         <div class=class role="gridcell" title=title>
             <span>{age}</span>
             {due}
         </div>
-        <div class="cell owner" role="gridcell">
-            {changeable(shown, Changed::Field(ChosenField::Owner), owner.into_any())}
-        </div>
     }
     .into_any()
+}
+
+fn owner(shown: &Shown) -> AnyView {
+    let owner = view! { <Avatar person=shown.row.owner.clone() /> };
+    changeable(shown, Changed::Field(ChosenField::Owner), owner.into_any())
 }

@@ -13,3 +13,35 @@ pub(super) struct Shown {
     /// Whether the script runs, so that arrow keys replace the tab key.
     pub is_live: bool,
 }
+
+impl Shown {
+    /// Whether it differs from `before` in numbers alone: a check-in changes those, all the way up, and nothing else.
+    pub(super) fn differs_in_numbers_alone(&self, before: &Self) -> bool {
+        self.line == before.line && self.is_live == before.is_live && still(&self.row) == still(&before.row)
+    }
+}
+
+/// What stays as it is while numbers move.
+fn still(row: &Row) -> impl PartialEq {
+    // Named one by one, so that a new part of a row has its place chosen.
+    let Row {
+        node,
+        title,
+        owner,
+        teams,
+        state,
+        percent: _,
+        ppm: _,
+        progress: _,
+        expected: _,
+        status: _,
+        confidence: _,
+        value,
+        checked: _,
+        stale: _,
+        supports,
+        weight,
+        editable,
+    } = row;
+    (node, title, owner, teams, state, value.as_ref().map(|value| &value.aim), supports, weight, editable)
+}
