@@ -40,7 +40,7 @@ pub(super) fn Cells(
     // Drawing a part anew writes each of its attributes, and numbers move on every row up to the root.
     let still = Memo::new_with_compare(
         move |_| shown.get(),
-        |before, now| !before.zip(now).is_some_and(|(before, now)| now.differs_in_numbers_alone(before)),
+        |before, now| before.zip(now).is_none_or(|(before, now)| !now.is_same_but_for_numbers(before)),
     );
     let renaming = Memo::new(move |_| tree.renaming.with(|renaming| renaming.clone().filter(|it| it.node == node)));
     let title = move || match renaming.get() {

@@ -15,8 +15,8 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Whether it differs from `before` in numbers alone: a check-in changes those, all the way up, and nothing else.
-    pub(super) fn differs_in_numbers_alone(&self, before: &Self) -> bool {
+    /// Whether nothing but numbers differs from `before`: a check-in changes those, all the way up.
+    pub(super) fn is_same_but_for_numbers(&self, before: &Self) -> bool {
         self.line == before.line && self.is_live == before.is_live && still(&self.row) == still(&before.row)
     }
 }
