@@ -41,13 +41,14 @@ pub(super) fn EditSection(view: Memo<NodeView>, returned: Option<Returned>, on_d
         is_open.set(false);
         on_done.run(());
     });
-    let on_toggle = move |event: Event| {
-        let now_open = event_target::<Element>(&event).has_attribute("open");
-        if now_open && !is_open.get_untracked() {
+    let on_toggle = move |event: Event| is_open.set(event_target::<Element>(&event).has_attribute("open"));
+    // The form is made anew by the click that opens it. The toggle event comes some frames after the form is seen, when
+    // something may have been selected or typed in it already.
+    let on_click = move |_| {
+        if !is_open.get_untracked() {
             returned.set(None);
             edition.update(|edition| *edition += 1);
         }
-        is_open.set(now_open);
     };
     let form = move || {
         edition.track();
@@ -82,7 +83,7 @@ pub(super) fn EditSection(view: Memo<NodeView>, returned: Option<Returned>, on_d
         <Show when=move || may_edit.get() || is_open.get()>
             <section class="card" id="edit">
                 <details class="edit" open=move || is_open.get() on:toggle=on_toggle>
-                    <summary>"Edit"</summary>
+                    <summary on:click=on_click>"Edit"</summary>
                     {form}
                 </details>
             </section>
