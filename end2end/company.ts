@@ -23,7 +23,7 @@ const houses = [
   "Smokehouse", "Tea room", "Bistro",
   "Deli", "Grill", "Noodle bar", "Vineyard", "Waffle stand", "Brewery",
   "Patisserie", "Rotisserie", "Creperie", "Teppanyaki", "Trattoria",
-  "Izakaya", "Chocolatier", "Cheesemonger", "Teahouse",
+  "Izakaya", "Chocolatier", "Cheesemonger", "Teahouse", "Dairy",
 ] as const;
 export type House = (typeof houses)[number];
 

@@ -38,6 +38,32 @@ test("each sees what the other does, the whole way up, and who did it", async ({
   await expectExported(server, [page, other], "Creamery");
 });
 
+test("somebody else's change leaves the focus, the pointer and what is typed where they are", async ({ page, openPage, server }) => {
+  const { root, returning, service, orders } = titles("Dairy");
+  const other = await openPage();
+  await openHouse(page, server, ada, "Dairy");
+  await openHouse(other, server, ben, "Dairy");
+  const field = await edit(page, returning, "40");
+  await field.fill("7");
+  const pace = row(page, service).getByRole("gridcell").nth(3).getByRole("link");
+  await pace.focus();
+  await row(page, service).evaluate((shown) => {
+    const parts = [...shown.querySelectorAll("*")];
+    Object.assign(window, { kept: parts.filter((part) => part.matches("a, button, .bar-fill, .ring-fill")) });
+  });
+
+  await save(other, orders, "50", "150");
+  await expectProgress(page, { [orders]: "75 %", [service]: "63 %", [root]: "51 %" });
+  await expect(pace).toBeFocused();
+  const kept = await page.evaluate(() => (window as unknown as { kept: Element[] }).kept.map((part) => part.isConnected));
+  expect(kept.length).toBeGreaterThan(5);
+  expect(kept).not.toContain(false);
+  await expect(field).toHaveValue("7");
+  await save(other, returning, "40", "50");
+  await expect(row(page, returning).getByText("Ben, just now")).toBeVisible();
+  await expect(field).toHaveValue("7");
+});
+
 test.describe("the server is killed", () => {
   test.use({ expectedMessages: lostConnection });
 
