@@ -67,7 +67,7 @@ pub(super) fn unaligned(line: Line, is_open: bool) -> Cells {
         div.cell.name role="gridcell" aria-colspan="7" {
             (toggle(line, is_open))
             span.title { "Unaligned" }
-            span.team { (line.below) " lines that lead to nothing above them yet" }
+            span.below { (line.below) " lines that lead to nothing above them yet" }
         }
     };
     vec![cell.into_string()]
@@ -164,8 +164,10 @@ fn teams(row: &Row) -> Markup {
     let Some((leading, others)) = row.teams.split_first() else { return Markup::default() };
     let teams = html! {
         span.team dir="auto" title=(row.teams.join(", ")) {
-            (leading)
-            @if !others.is_empty() { " +" (others.len()) }
+            span {
+                (leading)
+                @if !others.is_empty() { " +" (others.len()) }
+            }
         }
     };
     changeable(row, Changed::Field(ChosenField::Teams), teams)
