@@ -18,6 +18,7 @@ const SHORTEST = 8;
  * @param {Samples} samples
  */
 export async function interactions(visit, table, samples) {
+  await record(visit, samples, "a key that does nothing", () => nothing(visit, table));
   await record(visit, samples, "inline update", () => updates(visit, table));
   await visit.toTop();
   await record(visit, samples, "collapse and expand the root, click", () => turnRoot(visit, table));
@@ -50,6 +51,15 @@ export async function wayUp(visit, { wayUp }) {
 async function updates(visit, table) {
   const answers = [];
   for (let number = 0; number < TIMES; number++) answers.push(await update(visit, table, number));
+  return answers;
+}
+
+/** What a page that has nothing to do would need: the wait for the next frame. @param {Visit} visit @param {Table} table */
+async function nothing(visit, { wayUp: [root = ""] }) {
+  const answers = [];
+  for (let number = 0; number < TIMES; number++) {
+    answers.push(await visit.press("Shift", { title: root, what: "expanded", is: "true" }));
+  }
   return answers;
 }
 
