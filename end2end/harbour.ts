@@ -100,7 +100,8 @@ export async function checkIn(page: Page, text: string): Promise<string> {
 
 /** Waits until everything is sent. */
 export async function expectAllSent(page: Page): Promise<void> {
-  await expect(waiting(page)).toHaveCount(0, { timeout: 60_000 });
+  await expect(page.locator(".connection.live:not(.sending)")).toBeAttached({ timeout: 60_000 });
+  await expect(waiting(page)).toHaveCount(0);
 }
 
 /** What the server holds of a crew's key results: the check-ins by key result, as `id=value`. */

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Browser, Locator, Page } from "@playwright/test";
 
 import { ada, ben, expect, open, signIn, test as base } from "../company.ts";
+import { expectAllSent } from "../harbour.ts";
 import { Server } from "../server.ts";
 
 // The workspace is in UTC, and its readers are not. Ben owes two check-ins today, on whatever weekday that is.
@@ -29,7 +30,7 @@ async function start(browser: Browser): Promise<Server> {
   await page.getByRole("combobox", { name: "On which day" }).selectOption({ label: weekday(Date.now(), "UTC") });
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(`Check-ins are due every ${weekday(Date.now(), "UTC")}.`)).toBeVisible();
-  await expect(page.locator("details.waiting")).toHaveCount(0);
+  await expectAllSent(page);
   await context.close();
   return server;
 }
@@ -162,7 +163,7 @@ for (const timezoneId of ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
       await conversation.getByRole("button", { name: "Send" }).click();
       const comment = conversation.getByRole("listitem").filter({ hasText: said }).getByRole("time");
       await expect(comment).toBeVisible();
-      if (isScripted()) await expect(page.locator("details.waiting")).toHaveCount(0);
+      if (isScripted()) await expectAllSent(page);
       await open(page, "/node/boats");
       await expectLocal(comment, timezoneId);
       if (!isScripted()) return;

@@ -1,5 +1,7 @@
 //! What is not saved yet, and where it is.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::web_sys::Element;
 use leptos::web_sys::js_sys::Reflect;
@@ -10,6 +12,9 @@ use super::state::{Connection, Memory};
 use super::ui::moment::reader_offset;
 use crate::domain::day::{local, time_words};
 use crate::domain::words::day_words;
+
+/// How long something waits before it is listed: what is sent at once would only flicker.
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// The connection in words, where there is something to say, and what waits for it.
 #[component]
@@ -31,6 +36,7 @@ pub fn ConnectionState() -> impl IntoView {
         }
     };
     let class = move || match memory.connection().get() {
+        Connection::Live if unsent.get() > 0 => "connection live sending",
         Connection::Live => "connection live",
         Connection::Starting => "connection",
         _ => "connection broken",
@@ -67,7 +73,8 @@ fn WaitingList(memory: Memory) -> impl IntoView {
     });
     // While it is read, what is saved stays in it.
     let is_open = RwSignal::new(false);
-    let is_shown = Memo::new(move |_| counts.get() != (0, 0) || is_open.get());
+    let is_late = late(Memo::new(move |_| counts.get() != (0, 0)));
+    let is_shown = Memo::new(move |_| is_late.get() || is_open.get());
     let summary = move || match counts.get() {
         (0, 0) if memory.outbox().items().with(Vec::is_empty) => "Nothing waits".to_owned(),
         (0, 0) => "All saved".to_owned(),
@@ -95,6 +102,23 @@ fn WaitingList(memory: Memory) -> impl IntoView {
         </Show>
     }
     .into_any()
+}
+
+/// Whether something has been so for more than a moment.
+fn late(is_so: Memo<bool>) -> RwSignal<bool> {
+    let is_late = RwSignal::new(false);
+    Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
+        if let Some(timer) = timer.flatten() {
+            timer.clear();
+        }
+        if !is_so.get() {
+            is_late.set(false);
+            return None;
+        }
+        // The page may have been left by then.
+        set_timeout_with_handle(move || _ = is_late.try_set(true), MOMENT).ok()
+    });
+    is_late
 }
 
 fn line(memory: Memory, item: Item) -> impl IntoView {

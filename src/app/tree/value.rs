@@ -66,9 +66,8 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
     };
     let save = move || match reading.get_untracked() {
         Ok(typed) => {
-            send::check_in(tree.memory, id, typed.value);
-            // Afterwards, since giving the focus has the browser lay out what has changed so far.
             leave();
+            send::check_in(tree.memory, id, typed.value);
         }
         Err(_) if !tree.memory.is_loaded().get_untracked() => {
             let typed = untrack(text);
