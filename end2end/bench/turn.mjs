@@ -6,6 +6,9 @@ import { Samples } from "./samples.mjs";
 import { scroll } from "./scroll.mjs";
 import { Visit } from "./visit.mjs";
 
+/** How often a page is opened in each run, which differs more from one time to the next than what is done in it. */
+const LOADS = 5;
+
 /** What is done with a page in each run, and what came out. */
 export class Turn {
   /** What the page shows from the root to the value that was typed last. */
@@ -33,6 +36,10 @@ export class Turn {
   async take() {
     const { browser, subject, table } = this;
     await this.#visit(CONDITIONS.road, (visit) => firstClick(visit, this.#road));
+    for (let visits = 1; visits < LOADS; visits++) {
+      await this.#visit(CONDITIONS.phone, (visit) => load(visit, table, this.#phone));
+      await this.#visit(CONDITIONS.desk, (visit) => load(visit, table, this.#desk));
+    }
     await this.#visit(CONDITIONS.phone, async (visit) => {
       await load(visit, table, this.#phone);
       await this.#use(visit, this.#phone);

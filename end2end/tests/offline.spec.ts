@@ -271,7 +271,7 @@ test("signing out with something unsent warns, and it stays for whoever signs in
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Sign out" });
   await expect(dialog).toContainText("One change is not sent yet.");
-  await expect(dialog).toContainText(/They stay on this (phone|device), and go out when you sign in again here\./);
+  await expect(dialog).toContainText(/What waits stays on this (phone|device), and goes out when you sign in again here\./);
   await expectAccessible();
   await dialog.getByRole("button", { name: "Stay" }).click();
   await expect(dialog).toBeHidden();

@@ -20,7 +20,7 @@ const table = [
 async function start(browser: Browser): Promise<Server> {
   const cycles = [`Now=${date(Date.now() - 120 * day)}..${date(Date.now() + 120 * day)}`];
   const server = await Server.start({ table, cycles, people: [ada, ben] });
-  const context = await browser.newContext({ baseURL: server.url });
+  const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: true });
   const page = await context.newPage();
   await signIn(page, server, ada);
   await open(page, "/new-objective");

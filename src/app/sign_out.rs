@@ -59,7 +59,7 @@ pub fn SignOutDialog() -> impl IntoView {
         <Dialog is_open label="Sign out" class="leaving">
             <h2>"Sign out?"</h2>
             <p>{words}</p>
-            <p>{format!("They stay on this {}, and go out when you sign in again here.", device())}</p>
+            <p>{format!("What waits stays on this {}, and goes out when you sign in again here.", device())}</p>
             <p class="actions">
                 <button type="button" class="primary" on:click=move |_| is_open.set(false)>
                     "Stay"
