@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use maud::{Markup, html};
 
 use super::state::Memory;
 use super::ui::icon::{Icon, Shape};
@@ -80,7 +79,7 @@ pub fn compare_with(baseline: Option<Baseline>) -> Since {
 impl Since {
     /// What a row moved since the day that the tree is compared with, where it moved.
     #[must_use]
-    pub fn mark(self, row: &Row) -> Option<Markup> {
+    pub fn mark(self, row: &Row) -> Option<AnyView> {
         let (movement, direction, day) = self.0.with(|baseline| {
             let baseline = baseline.as_ref()?;
             let movement = Movement::between(baseline.nodes.get(&row.node), row);
@@ -92,12 +91,14 @@ impl Since {
             Direction::Other => ("moved quiet", ""),
         };
         let words = movement.words(day);
-        Some(html! {
-            span class=(class) title=(words) {
-                span aria-hidden="true" { (icon) (movement.short()) }
-                span.visually-hidden { (words) }
-            }
-        })
+        let title = words.clone();
+        let mark = view! {
+            <span class=class title=title>
+                <span aria-hidden="true">{icon} {movement.short()}</span>
+                <span class="visually-hidden">{words}</span>
+            </span>
+        };
+        Some(mark.into_any())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The lines that lead from a row to what it hangs under.
 
-use maud::{Markup, html};
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::custom::custom_attribute;
 
 use crate::domain::outline::Line;
 
@@ -26,20 +27,23 @@ fn rails(line: &Line) -> String {
 }
 
 /// The indent of a row, with its guides.
-pub(super) fn indent(line: &Line) -> Markup {
-    let rails = rails(line);
-    html! {
-        span.contents aria-hidden="true" {
-            span.indent {
-                @if !rails.is_empty() {
-                    svg.rails viewBox={ "0 0 " (half_steps(line.depth)) " 1" } preserveAspectRatio="none" {
-                        path d=(rails) vector-effect="non-scaling-stroke" {}
-                    }
-                }
-            }
-            @if line.depth > DEEPEST { span.level { (line.depth + 1) } }
+pub(super) fn indent(line: &Line) -> AnyView {
+    let rails = Some(rails(line)).filter(|rails| !rails.is_empty()).map(|rails| {
+        let view_box = custom_attribute("viewBox", format!("0 0 {} 1", half_steps(line.depth)));
+        view! {
+            <svg class="rails" {..view_box} preserveAspectRatio="none">
+                <path d=rails vector-effect="non-scaling-stroke"></path>
+            </svg>
         }
+    });
+    let level = (line.depth > DEEPEST).then(|| line.depth + 1);
+    view! {
+        <span class="indent" aria-hidden="true">
+            {rails}
+        </span>
+        {level.map(|level| view! { <span class="level" aria-hidden="true">{level}</span> })}
     }
+    .into_any()
 }
 
 #[cfg(test)]

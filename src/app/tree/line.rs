@@ -10,13 +10,10 @@ use leptos::web_sys::{Element, HtmlElement};
 use rustc_hash::FxHashMap;
 
 use super::Tree;
-use super::cell::{Cells, Shown, cells, unaligned};
+use super::cell::{Cells, toggle};
 use super::cursor::Cursor;
 use super::draft::DraftBelow;
 use super::guides::DEEPEST;
-use super::inset::{Inset, Insets};
-use super::redraw;
-use crate::app::past::{Since, node_address};
 use crate::app::state::{Mark, RowSignals};
 use crate::app::ui::meter::tone;
 use crate::domain::ids::NodeId;
@@ -60,8 +57,8 @@ pub(super) fn TreeLine(
     shipped: Option<Row>,
 ) -> impl IntoView {
     let tree = expect_context::<Tree>();
-    let subject = match id {
-        LineId::Node(node) => tree.memory.row(node, shipped.as_ref()).map(|signals| (node, signals)),
+    let signals = match id {
+        LineId::Node(node) => tree.memory.row(node, shipped.as_ref()),
         LineId::Unaligned => None,
     };
     let first = places.with_untracked(|places| places.get(&id).copied())?;
@@ -75,25 +72,19 @@ pub(super) fn TreeLine(
         line.below > 0 && tree.expansion.with(|expansion| expansion.is_open(&line))
     });
     let attributes = Memo::new({
-        let subject = subject.clone();
-        move |_| {
-            let signals = subject.as_ref().map(|(_, signals)| signals);
-            attributes(tree, id, place.get(), is_open.get(), parked, signals)
-        }
+        let signals = signals.clone();
+        move |_| attributes(tree, id, place.get(), is_open.get(), parked, signals.as_ref())
     });
     let element = NodeRef::<Div>::new();
-    let inset = Memo::new({
-        let subject = subject.clone();
-        move |_| subject.as_ref().and_then(|(node, signals)| Inset::of(tree, *node, signals))
-    });
-    let insets = subject.as_ref().map(|(node, _)| view! { <Insets row=element node=*node inset /> });
-    let cells = cells_of(tree, subject, line, is_open, inset);
     let drawn = attributes.get_untracked();
-    let drawn_cells = cells.get_untracked();
-    let markup = drawn_cells.concat();
     keep_in_step(element, attributes, drawn.clone());
-    redraw::keep_in_step(element, cells, drawn_cells);
     take_focus(element, id, tree.cursor);
+    let cells = match signals {
+        Some(RowSignals { row, mark, .. }) => {
+            view! { <Cells line is_open row=row.into() mark=mark.into() /> }.into_any()
+        }
+        None => view! { <Unaligned line is_open /> }.into_any(),
+    };
     let level = custom_attribute("aria-level", drawn.level.to_string());
     let expanded = drawn.expanded.map(|expanded| expanded.to_string());
     Some(
@@ -109,43 +100,13 @@ pub(super) fn TreeLine(
                 aria-setsize=drawn.set_size.to_string()
                 aria-rowindex=drawn.row_index.to_string()
                 aria-expanded=expanded
-                inner_html=markup
-            ></div>
-            {insets}
+            >
+                {cells}
+            </div>
             <DraftBelow id />
         }
         .into_any(),
     )
-}
-
-/// The cells of a line, as they are now.
-fn cells_of(
-    tree: Tree,
-    subject: Option<(NodeId, RowSignals)>,
-    line: Memo<Line>,
-    is_open: Memo<bool>,
-    inset: Memo<Option<Inset>>,
-) -> Memo<Cells> {
-    let since = use_context::<Since>();
-    let page = subject.as_ref().map(|(node, _)| node_address(*node)).unwrap_or_default();
-    Memo::new(move |_| {
-        let (line, is_open) = (line.get(), is_open.get());
-        let Some((node, RowSignals { row, mark, .. })) = &subject else { return unaligned(line, is_open) };
-        let by = mark.with(|mark| match mark {
-            Some(Mark::Changed(by, _)) => by.clone(),
-            _ => None,
-        });
-        let would_be = tree.preview.with(|preview| preview.as_ref()?.number(*node));
-        let (is_renamed, is_edited) =
-            inset.with(|inset| (matches!(inset, Some(Inset::Title(_))), matches!(inset, Some(Inset::Value(_)))));
-        row.with(|row| {
-            let moved = since.and_then(|since| since.mark(row));
-            let page = &page;
-            tree.finding.words.with(|words| {
-                cells(&Shown { row, line, is_open, page, words, by, would_be, moved, is_renamed, is_edited })
-            })
-        })
-    })
 }
 
 /// What the element of a line says that it stands for.
@@ -292,4 +253,18 @@ fn park(row: &HtmlElement, top: Option<f64>) {
         Some(top) => style.set_property("top", &format!("{top}px")),
         None => style.remove_property("top").map(|_| ()),
     };
+}
+
+#[component]
+fn Unaligned(line: Memo<Line>, is_open: Memo<bool>) -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    view! {
+        <div class="cell name" role="gridcell" aria-colspan="7">
+            {move || toggle(line.get(), is_open.get(), tree.is_live.get_untracked())}
+            <span class="title">"Unaligned"</span>
+            <span class="below">
+                {move || format!("{} lines that lead to nothing above them yet", line.get().below)}
+            </span>
+        </div>
+    }
 }

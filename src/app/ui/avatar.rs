@@ -1,7 +1,6 @@
 //! People as badges.
 
 use leptos::prelude::*;
-use maud::{Markup, html};
 
 use crate::domain::row::PersonLabel;
 
@@ -11,30 +10,14 @@ pub fn Avatar(
     /// Who it is; nobody is an empty place.
     person: Option<PersonLabel>,
 ) -> impl IntoView {
-    let person = person.as_ref();
-    view! { <span class=class(person) title=name(person).to_owned() inner_html=inside(person).into_string()></span> }
-        .into_any()
-}
-
-/// The same as markup.
-#[must_use]
-pub fn avatar(person: Option<&PersonLabel>) -> Markup {
-    html! {
-        span class=(class(person)) title=(name(person)) { (inside(person)) }
-    }
-}
-
-fn name(person: Option<&PersonLabel>) -> &str {
-    person.map_or("No owner", |person| &person.name)
-}
-
-fn class(person: Option<&PersonLabel>) -> String {
-    person.map_or_else(|| "avatar nobody".to_owned(), |person| format!("avatar colour-{}", person.colour))
-}
-
-fn inside(person: Option<&PersonLabel>) -> Markup {
-    html! {
-        span aria-hidden="true" { @if let Some(person) = person { (person.initials) } }
-        span.visually-hidden { (name(person)) }
+    let name = person.as_ref().map_or_else(|| "No owner".to_owned(), |person| person.name.clone());
+    let class =
+        person.as_ref().map_or_else(|| "avatar nobody".to_owned(), |person| format!("avatar colour-{}", person.colour));
+    let title = name.clone();
+    view! {
+        <span class=class title=title>
+            <span aria-hidden="true">{person.map(|person| person.initials)}</span>
+            <span class="visually-hidden">{name}</span>
+        </span>
     }
 }

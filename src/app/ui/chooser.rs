@@ -93,7 +93,7 @@ pub fn Chooser(
                 on:pointermove=move |_| if chosen.get_untracked() != place { chosen.set(place) }
             >
                 <span class="what">{kind}</span>
-                <bdi class="title" inner_html=words.with_untracked(|words| marked(words, &title).into_string())></bdi>
+                <bdi class="title">{words.with_untracked(|words| marked(words, &title))}</bdi>
                 <span class="context">{obstacle.unwrap_or(context)}</span>
             </li>
         }

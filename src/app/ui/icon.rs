@@ -1,7 +1,6 @@
 //! Icons, drawn where they stand: a browser asks anew for a sprite in a file with each icon of each row.
 
 use leptos::prelude::*;
-use maud::{Markup, html};
 
 /// What an icon looks like: its paths on a square of 16, each with the class that says how it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,20 +60,11 @@ pub fn Icon(
     /// What it looks like.
     shape: Shape,
 ) -> impl IntoView {
-    view! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" inner_html=paths(shape).into_string()></svg> }
-        .into_any()
-}
-
-/// The same as markup.
-#[must_use]
-pub fn icon(shape: Shape) -> Markup {
-    html! {
-        svg.icon viewBox="0 0 16 16" aria-hidden="true" { (paths(shape)) }
+    let paths = shape.0.iter().map(|(class, path)| view! { <path class=*class d=*path></path> }).collect_view();
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            {paths}
+        </svg>
     }
-}
-
-fn paths(Shape(paths): Shape) -> Markup {
-    html! {
-        @for (class, path) in paths { path class=(class) d=(path) {} }
-    }
+    .into_any()
 }

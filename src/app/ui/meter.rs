@@ -1,7 +1,6 @@
 //! Progress to be seen at a glance. The number stands beside it in words, so both are hidden from screen readers.
 
 use leptos::prelude::*;
-use maud::{Markup, html};
 
 use crate::domain::pace::Pace;
 use crate::domain::progress::Ppm;
@@ -15,47 +14,41 @@ pub fn Bar(
     /// Where the mark stands.
     expected: Option<Ppm>,
 ) -> impl IntoView {
+    let mark = if expected.is_some() { "bar-mark" } else { "bar-mark absent" };
     view! {
         <svg class="bar" aria-hidden="true">
             <rect class="bar-track"></rect>
-            <rect class="bar-fill" width=part(progress)></rect>
-            <rect class=mark_class(expected) x=part(expected)></rect>
+            <rect class="bar-fill" width=part(progress.unwrap_or(Ppm::ZERO))></rect>
+            <rect class=mark x=part(expected.unwrap_or(Ppm::ZERO))></rect>
         </svg>
     }
     .into_any()
 }
 
-/// The same as markup.
-#[must_use]
-pub fn bar(progress: Option<Ppm>, expected: Option<Ppm>) -> Markup {
-    html! {
-        svg.bar aria-hidden="true" {
-            rect.bar-track {}
-            rect.bar-fill width=(part(progress)) {}
-            rect class=(mark_class(expected)) x=(part(expected)) {}
-        }
-    }
-}
-
-fn mark_class(expected: Option<Ppm>) -> &'static str {
-    if expected.is_some() { "bar-mark" } else { "bar-mark absent" }
-}
-
-/// A ring that fills with the progress that counts.
-#[must_use]
-pub fn ring(progress: Option<Ppm>) -> Markup {
+/// A ring that fills with progress.
+#[component]
+pub fn Ring(
+    /// The progress that counts.
+    progress: Option<Ppm>,
+) -> impl IntoView {
     let progress = progress.unwrap_or(Ppm::ZERO);
     let fill = if progress == Ppm::ZERO { "ring-fill absent" } else { "ring-fill" };
-    html! {
-        svg.ring viewBox="0 0 16 16" aria-hidden="true" {
-            circle.ring-track {}
-            path class=(fill) d="M8 2a6 6 0 0 1 0 12 6 6 0 0 1 0-12" pathLength="1000000" stroke-dasharray={ (progress.get()) " 1000000" } {}
-        }
+    view! {
+        <svg class="ring" viewBox="0 0 16 16" aria-hidden="true">
+            <circle class="ring-track"></circle>
+            <path
+                class=fill
+                d="M8 2a6 6 0 0 1 0 12 6 6 0 0 1 0-12"
+                pathLength="1000000"
+                stroke-dasharray=format!("{} 1000000", progress.get())
+            ></path>
+        </svg>
     }
+    .into_any()
 }
 
-fn part(ppm: Option<Ppm>) -> String {
-    format!("{}%", ppm.unwrap_or(Ppm::ZERO).fraction() * 100.0)
+fn part(ppm: Ppm) -> String {
+    format!("{}%", ppm.fraction() * 100.0)
 }
 
 /// The class that colours what a status is about.

@@ -1,9 +1,8 @@
 //! Pace and confidence, each by shape, colour and word.
 
 use leptos::prelude::*;
-use maud::{Markup, html};
 
-use super::icon::{Shape, icon};
+use super::icon::{Icon, Shape};
 use super::meter::tone;
 use crate::domain::okr::{Confidence, ConfidenceBand};
 use crate::domain::pace::Pace;
@@ -15,22 +14,6 @@ pub fn StatusSign(
     /// As the domain says.
     status: Status,
 ) -> impl IntoView {
-    view! { <span class=status_class(status) inner_html=status_inside(status).into_string()></span> }.into_any()
-}
-
-/// The same as markup.
-#[must_use]
-pub fn status_sign(status: Status) -> Markup {
-    html! {
-        span class=(status_class(status)) { (status_inside(status)) }
-    }
-}
-
-fn status_class(status: Status) -> String {
-    format!("sign {}", tone(status))
-}
-
-fn status_inside(status: Status) -> Markup {
     let shape = match status {
         Status::Pace(Pace::OnTrack) => Shape::ON_TRACK,
         Status::Pace(Pace::Behind) => Shape::BEHIND,
@@ -40,10 +23,13 @@ fn status_inside(status: Status) -> Markup {
         Status::NotStarted => Shape::NOT_STARTED,
         Status::Unknown | Status::Silent => Shape::UNKNOWN,
     };
-    html! {
-        (icon(shape))
-        span.word { (status.label()) }
+    view! {
+        <span class=format!("sign {}", tone(status))>
+            <Icon shape />
+            <span class="word">{status.label()}</span>
+        </span>
     }
+    .into_any()
 }
 
 /// The owner's forecast: a number from 0 to 10 and its band.
@@ -52,34 +38,21 @@ pub fn ConfidenceSign(
     /// `None` where nobody said.
     confidence: Option<Confidence>,
 ) -> impl IntoView {
-    view! { <span class=confidence_class(confidence) inner_html=confidence_inside(confidence).into_string()></span> }
-        .into_any()
-}
-
-/// The same as markup.
-#[must_use]
-pub fn confidence_sign(confidence: Option<Confidence>) -> Markup {
-    html! {
-        span class=(confidence_class(confidence)) { (confidence_inside(confidence)) }
+    let band = confidence.map(Confidence::band);
+    let class = format!("sign {}", band.map_or("quiet", band_tone));
+    let number = confidence.map_or_else(|| "–".to_owned(), |confidence| confidence.get().to_string());
+    let word = match band {
+        Some(band) => format!(" of 10, {}", band.label()),
+        None => "no confidence given".to_owned(),
+    };
+    view! {
+        <span class=class>
+            <Icon shape=band.map_or(Shape::SIGNAL_NONE, band_shape) />
+            <span class="number">{number}</span>
+            <span class="visually-hidden">{word}</span>
+        </span>
     }
-}
-
-fn confidence_class(confidence: Option<Confidence>) -> String {
-    format!("sign {}", confidence.map_or("quiet", |confidence| band_tone(confidence.band())))
-}
-
-fn confidence_inside(confidence: Option<Confidence>) -> Markup {
-    html! {
-        @if let Some(confidence) = confidence {
-            (icon(band_shape(confidence.band())))
-            span.number { (confidence.get()) }
-            span.visually-hidden { " of 10, " (confidence.band().label()) }
-        } @else {
-            (icon(Shape::SIGNAL_NONE))
-            span.number { "–" }
-            span.visually-hidden { "no confidence given" }
-        }
-    }
+    .into_any()
 }
 
 /// The class that colours a forecast.
