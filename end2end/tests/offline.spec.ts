@@ -141,7 +141,7 @@ test("a note of a megabyte is refused at its field, and stays there", async ({ p
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert")).toContainText("at most 10000 are kept");
   expect(await note.inputValue()).toHaveLength(1 << 20);
-  await expect(waiting(page)).toHaveCount(0);
+  await expectAllSent(page);
 });
 
 test("the server restarts between receipt and answer: it counts once", async ({ page, server, network, mend }) => {
@@ -191,7 +191,7 @@ test("with a session that has expired it waits, and goes out under its own name 
   await signIn(page, server, person("other"));
   await open(page, "/check-in");
   await expect(heading(page)).toHaveText(title("other", 1));
-  await expect(waiting(page)).toHaveCount(0);
+  await expectAllSent(page);
   await checkIn(page, "1");
   await expect.poll(() => checkIns(server, "other")).toEqual([`${keyResult("other", 1)}=1`]);
   expect(await checkIns(server, "expired")).toEqual([]);

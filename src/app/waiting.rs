@@ -73,8 +73,8 @@ fn WaitingList(memory: Memory) -> impl IntoView {
     });
     // While it is read, what is saved stays in it.
     let is_open = RwSignal::new(false);
-    let is_late = late(Memo::new(move |_| counts.get() != (0, 0)));
-    let is_shown = Memo::new(move |_| is_late.get() || is_open.get());
+    let is_late = late(Memo::new(move |_| counts.get().0 > 0));
+    let is_shown = Memo::new(move |_| is_late.get() || counts.get().1 > 0 || is_open.get());
     let summary = move || match counts.get() {
         (0, 0) if memory.outbox().items().with(Vec::is_empty) => "Nothing waits".to_owned(),
         (0, 0) => "All saved".to_owned(),
