@@ -132,7 +132,7 @@ test("what a check-in was for is gone meanwhile: that is told, and what waits be
   expect(await checkIns(server, "gone")).toHaveLength(2);
 });
 
-test("a note of a megabyte is refused at its field, and stays there", async ({ page, server, cut }) => {
+test("a note of a megabyte is refused at its field, and stays there", async ({ page, server, cut, mend }) => {
   await start(page, server, "long");
   await cut();
   await value(page).fill("61");
@@ -141,7 +141,10 @@ test("a note of a megabyte is refused at its field, and stays there", async ({ p
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert")).toContainText("at most 10000 are kept");
   expect(await note.inputValue()).toHaveLength(1 << 20);
+  // What waited would be sent now.
+  await mend();
   await expectAllSent(page);
+  expect(await checkIns(server, "long")).toEqual([]);
 });
 
 test("the server restarts between receipt and answer: it counts once", async ({ page, server, network, mend }) => {
