@@ -9,7 +9,7 @@ use super::overlay::Overlays;
 use super::palette::{Palette, PaletteButton};
 use super::sign_out::{SignOut, SignOutDialog};
 use super::state::Memory;
-use super::ui::avatar::Avatar;
+use super::ui::avatar::avatar;
 use super::undo::Notices;
 use super::waiting::ConnectionState;
 use crate::api::viewer::Viewer;
@@ -43,7 +43,7 @@ pub fn TopBar(
             <Notices />
             <details class="menu account">
                 <summary aria-label=format!("{name}: account")>
-                    <Avatar person=Some(viewer.person) />
+                    {avatar(Some(&viewer.person))}
                 </summary>
                 <div class="menu-panel">
                     <p>{name}</p>

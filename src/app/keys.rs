@@ -7,7 +7,7 @@ use leptos::web_sys::{Element, HtmlElement};
 
 use super::overlay::Overlays;
 use super::ui::dialog::Dialog;
-use super::ui::icon::{Icon, Shape};
+use super::ui::icon::{Shape, icon};
 
 /// A key, or several that do the same, and what it does.
 pub struct Key {
@@ -64,7 +64,7 @@ pub fn KeysDialog() -> impl IntoView {
             <div class="dialog-head">
                 <h2>"Keys"</h2>
                 <button class="close" type="button" aria-label="Close" on:click=move |_| is_open.set(false)>
-                    <Icon shape=Shape::CLOSE />
+                    {icon(Shape::CLOSE)}
                 </button>
             </div>
             <div class="key-groups">

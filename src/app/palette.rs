@@ -7,7 +7,7 @@ use super::overlay::Overlays;
 use super::state::Memory;
 use super::ui::chooser::{Chooser, Offer};
 use super::ui::dialog::Dialog;
-use super::ui::icon::{Icon, Shape};
+use super::ui::icon::{Shape, icon};
 use crate::domain::palette::{Action, Entry, Target};
 
 /// The button that opens the palette.
@@ -23,7 +23,7 @@ pub fn PaletteButton() -> impl IntoView {
             aria-haspopup="dialog"
             on:click=move |_| overlays.palette.set(true)
         >
-            <Icon shape=Shape::SEARCH />
+            {icon(Shape::SEARCH)}
             <span class="words">"Find or do anything"</span>
             <kbd>"Ctrl K"</kbd>
         </button>

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::state::Memory;
-use super::ui::icon::{Icon, Shape};
+use super::ui::icon::{Shape, icon};
+use super::ui::plain::{Plain, visually_hidden};
 use crate::api::viewer::Viewer;
 use crate::domain::compare::{Baseline, Direction, Movement};
 use crate::domain::filter::pairs;
@@ -79,7 +80,7 @@ pub fn compare_with(baseline: Option<Baseline>) -> Since {
 impl Since {
     /// What a row moved since the day that the tree is compared with, where it moved.
     #[must_use]
-    pub fn mark(self, row: &Row) -> Option<AnyView> {
+    pub fn mark(self, row: &Row) -> Option<Plain> {
         let (movement, direction, day) = self.0.with(|baseline| {
             let baseline = baseline.as_ref()?;
             let movement = Movement::between(baseline.nodes.get(&row.node), row);
@@ -91,14 +92,14 @@ impl Since {
             Direction::Other => ("moved quiet", ""),
         };
         let words = movement.words(day);
-        let title = words.clone();
-        let mark = view! {
-            <span class=class title=title>
-                <span aria-hidden="true">{icon} {movement.short()}</span>
-                <span class="visually-hidden">{words}</span>
-            </span>
-        };
-        Some(mark.into_any())
+        let short = Plain::new("span").attribute("aria-hidden", "true").text(icon).text(movement.short());
+        Some(
+            Plain::new("span")
+                .class(class)
+                .attribute("title", words.clone())
+                .child(short)
+                .child(visually_hidden(words)),
+        )
     }
 }
 
@@ -182,7 +183,7 @@ pub fn DayMenu(
             <summary>
                 <span class="visually-hidden">"Day: "</span>
                 <span>{label}</span>
-                <Icon shape=Shape::DOWN />
+                {icon(Shape::DOWN)}
             </summary>
             <div class="menu-panel">
                 <a href=move || since("last-week")>"What moved since last week"</a>

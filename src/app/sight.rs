@@ -7,9 +7,9 @@ use leptos_router::hooks::use_params_map;
 use super::failure::Failure;
 use super::frame::TopBar;
 use super::state::Memory;
-use super::ui::icon::{Icon, Shape};
-use super::ui::meter::{Bar, tone};
-use super::ui::signs::{ConfidenceSign, StatusSign};
+use super::ui::icon::{Shape, icon};
+use super::ui::meter::{bar, tone};
+use super::ui::signs::{confidence_sign, status_sign};
 use crate::api::sight::{SightPage, read_sight};
 use crate::api::wire::Postcard;
 use crate::domain::ids::NodeId;
@@ -126,7 +126,7 @@ fn RungOf(rung: Rung, gift: Option<(String, Gift)>, title: String) -> impl IntoV
                 .map(|(words, _)| {
                     view! {
                         <p class="gift" class:counts=counts>
-                            <Icon shape=Shape::UP />
+                            {icon(Shape::UP)}
                             <span>{words}</span>
                         </p>
                     }
@@ -142,9 +142,9 @@ fn RungOf(rung: Rung, gift: Option<(String, Gift)>, title: String) -> impl IntoV
                 </h2>
                 <div class="numbers">
                     <b class="percent">{row.percent}</b>
-                    <Bar progress expected />
-                    <StatusSign status />
-                    <ConfidenceSign confidence />
+                    {bar(progress, expected)}
+                    {status_sign(status)}
+                    {confidence_sign(confidence)}
                 </div>
                 {full.map(|words| view! { <p class="reach">{words}</p> })}
             </div>

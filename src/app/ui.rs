@@ -7,5 +7,6 @@ pub mod icon;
 pub mod marked;
 pub mod meter;
 pub mod moment;
+pub mod plain;
 pub mod signs;
 pub mod text_area;

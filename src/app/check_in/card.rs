@@ -15,7 +15,7 @@ use crate::app::node::live;
 use crate::app::send::now;
 use crate::app::state::Memory;
 use crate::app::ui::moment::reader_offset;
-use crate::app::ui::signs::ConfidenceSign;
+use crate::app::ui::signs::confidence_sign;
 use crate::domain::check_in_view::Card;
 use crate::domain::day::Day;
 use crate::domain::form::Returned;
@@ -113,7 +113,7 @@ fn LastSaid(view: Memo<NodeView>) -> impl IntoView {
                     <p>
                         <b>{last.value}</b>
                         <span>{day_words(last.day)} {by}</span>
-                        <ConfidenceSign confidence=last.confidence />
+                        {confidence_sign(last.confidence)}
                     </p>
                     {(!last.note.is_empty()).then(|| view! { <p class="note">{last.note}</p> })}
                 </div>

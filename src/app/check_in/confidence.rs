@@ -7,7 +7,7 @@ use leptos::web_sys::HtmlInputElement;
 
 use crate::app::form::FormState;
 use crate::app::form::field::FieldProblem;
-use crate::app::ui::icon::Icon;
+use crate::app::ui::icon::icon;
 use crate::app::ui::signs::{band_shape, band_tone};
 use crate::domain::okr::{Confidence, ConfidenceBand};
 
@@ -22,7 +22,7 @@ pub(super) fn ConfidenceBands() -> impl IntoView {
             view! {
                 <label class=format!("band {}", band_tone(band))>
                     <input type="radio" name="band" value=band.name() checked=checked />
-                    <Icon shape=band_shape(band) />
+                    {icon(band_shape(band))}
                     <span class="word">{band.label()}</span>
                     <span class="number">
                         <span class="visually-hidden">"counts as "</span>

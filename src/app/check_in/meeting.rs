@@ -16,7 +16,7 @@ use crate::app::form::field::SelectField;
 use crate::app::form::posted;
 use crate::app::frame::TopBar;
 use crate::app::state::Memory;
-use crate::app::ui::signs::{ConfidenceSign, StatusSign};
+use crate::app::ui::signs::{confidence_sign, status_sign};
 use crate::domain::cadence::{Rhythm, weekday_name};
 use crate::domain::encoded::to_text;
 use crate::domain::form::Returned;
@@ -187,8 +187,8 @@ fn signs(row: &Row) -> impl IntoView + use<> {
     view! {
         <span class="signs">
             <span class="percent">{row.percent.clone()}</span>
-            <StatusSign status=row.status />
-            <ConfidenceSign confidence=row.confidence />
+            {status_sign(row.status)}
+            {confidence_sign(row.confidence)}
         </span>
     }
 }

@@ -7,7 +7,7 @@ use crate::app::form::FormState;
 use crate::app::form::field::FieldProblem;
 use crate::app::node::StepsField;
 use crate::app::state::Memory;
-use crate::app::ui::signs::StatusSign;
+use crate::app::ui::signs::status_sign;
 use crate::domain::ids::NodeId;
 use crate::domain::measure::{Grade, Measure};
 use crate::domain::node_view::NodeView;
@@ -129,8 +129,8 @@ fn Reading(view: Memo<NodeView>, typed: RwSignal<String>) -> impl IntoView {
         let NodeId::KeyResult(id) = view.with(|view| view.row.node) else { return None };
         let read = memory.follow(|workspace, _| typed.with(|typed| workspace.read_typed(id, typed)))?.ok()?;
         Some(match read.holds {
-            Some(true) => view! { <StatusSign status=Status::Holds /> }.into_any(),
-            Some(false) => view! { <StatusSign status=Status::Broken /> }.into_any(),
+            Some(true) => status_sign(Status::Holds).into_any(),
+            Some(false) => status_sign(Status::Broken).into_any(),
             None => view! { <span>{format!("{} → {}", read.label, read.percent)}</span> }.into_any(),
         })
     };

@@ -6,7 +6,7 @@ use leptos::web_sys::Element;
 
 use crate::api::node::read_activity;
 use crate::app::state::Memory;
-use crate::app::ui::avatar::Avatar;
+use crate::app::ui::avatar::avatar;
 use crate::app::ui::moment::Moment;
 use crate::domain::activity::ActivityLine;
 use crate::domain::ids::NodeId;
@@ -65,7 +65,7 @@ fn line(line: ActivityLine) -> impl IntoView {
     let name = by.as_ref().map_or_else(|| "The command line".to_owned(), |by| by.name.clone());
     view! {
         <li>
-            <Avatar person=by />
+            {avatar(by.as_ref())}
             <p>
                 <b>{name}</b>
                 " "

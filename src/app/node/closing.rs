@@ -7,7 +7,7 @@ use leptos::web_sys::Element;
 use super::edit::came_back;
 use crate::app::form::field::{FieldProblem, LongField};
 use crate::app::form::{FormState, NodeForm};
-use crate::app::ui::icon::{Icon, Shape};
+use crate::app::ui::icon::{Shape, icon};
 use crate::domain::closing_view::{Outcome, ToScore};
 use crate::domain::form::Returned;
 use crate::domain::ids::KeyResultId;
@@ -221,7 +221,7 @@ fn shown(outcome: Outcome) -> impl IntoView {
                 <span class="visually-hidden">"Score "</span>
                 <span class="now">{score}</span>
                 <span class=format!("sign {tone}")>
-                    <Icon shape=sign />
+                    {icon(sign)}
                     <span class="word">{judgement}</span>
                 </span>
             </p>

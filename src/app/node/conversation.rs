@@ -8,7 +8,7 @@ use leptos::web_sys::{Element, HtmlTextAreaElement};
 use crate::app::form::NodeForm;
 use crate::app::form::field::LongField;
 use crate::app::state::Memory;
-use crate::app::ui::avatar::Avatar;
+use crate::app::ui::avatar::avatar;
 use crate::app::ui::moment::Moment;
 use crate::domain::conversation::{CommentLine, Piece};
 use crate::domain::form::Returned;
@@ -64,7 +64,7 @@ fn comment(line: CommentLine) -> impl IntoView {
     };
     view! {
         <li>
-            <Avatar person=by />
+            {avatar(by.as_ref())}
             <div>
                 <p class="said">
                     <b>{name}</b>

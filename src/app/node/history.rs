@@ -8,9 +8,9 @@ use leptos_router::hooks::use_query_map;
 use super::check_in::{ConfidenceField, ValueField};
 use crate::app::form::NodeForm;
 use crate::app::form::field::LongField;
-use crate::app::ui::avatar::Avatar;
+use crate::app::ui::avatar::avatar;
 use crate::app::ui::meter::tone;
-use crate::app::ui::signs::ConfidenceSign;
+use crate::app::ui::signs::confidence_sign;
 use crate::domain::form::Returned;
 use crate::domain::node_view::{Chart, CheckInLine, NodeView};
 use crate::domain::words::day_words;
@@ -80,11 +80,11 @@ fn check_in(line: CheckInLine, correction: AnyView) -> impl IntoView {
     let is_replaced = corrected.is_some();
     view! {
         <li class:replaced=is_replaced>
-            <Avatar person=by />
+            {avatar(by.as_ref())}
             <div>
                 <p class="said">
                     <b>{value}</b>
-                    {confidence.map(|confidence| view! { <ConfidenceSign confidence=Some(confidence) /> })}
+                    {confidence.map(|confidence| confidence_sign(Some(confidence)))}
                     <span class="hint">{name} ", " <time datetime=day.to_string()>{age.short()}</time></span>
                     {corrected.map(|words| view! { <span class="hint">{words}</span> })}
                 </p>

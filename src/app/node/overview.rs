@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::ui::avatar::Avatar;
-use crate::app::ui::meter::{Bar, tone};
-use crate::app::ui::signs::{ConfidenceSign, StatusSign};
+use crate::app::ui::avatar::avatar;
+use crate::app::ui::meter::{bar, tone};
+use crate::app::ui::signs::{confidence_sign, status_sign};
 use crate::domain::node_view::NodeView;
 
 /// The head of the page.
@@ -75,12 +75,12 @@ pub(super) fn Overview(
                     <span class="now">{move || row().percent}</span>
                     {value}
                 </p>
-                {move || view! { <Bar progress=row().progress expected=row().expected /> }}
+                {move || bar(row().progress, row().expected)}
                 <p class="signs">
-                    {move || view! { <StatusSign status=row().status /> }}
+                    {move || status_sign(row().status)}
                     <span class="pair">
                         <span class="hint">"Confidence"</span>
-                        {move || view! { <ConfidenceSign confidence=row().confidence /> }}
+                        {move || confidence_sign(row().confidence)}
                     </span>
                     {move || row().stale.then(|| view! { <span class="sign warn">"a check-in is due"</span> })}
                 </p>
@@ -97,7 +97,7 @@ fn Facts(view: Memo<NodeView>) -> impl IntoView {
         let owner = view.with(|view| view.row.owner.clone());
         let name = owner.as_ref().map_or_else(|| "nobody yet".to_owned(), |owner| owner.name.clone());
         view! {
-            <Avatar person=owner />
+            {avatar(owner.as_ref())}
             <span aria-hidden="true">{name}</span>
         }
     };

@@ -7,7 +7,7 @@ use crate::app::send;
 use crate::app::state::Memory;
 use crate::app::ui::chooser::{Chooser, Offer};
 use crate::app::ui::dialog::Dialog;
-use crate::app::ui::icon::{Icon, Shape};
+use crate::app::ui::icon::{Shape, icon};
 use crate::domain::ids::{NodeId, ObjectiveId};
 use crate::domain::node_link::NodeLink;
 use crate::domain::node_view::NodeView;
@@ -39,7 +39,7 @@ pub(super) fn Support(view: Memo<NodeView>) -> impl IntoView {
                             }
                         }
                     >
-                        <Icon shape=Shape::CLOSE />
+                        {icon(Shape::CLOSE)}
                     </button>
                 </Show>
             </li>

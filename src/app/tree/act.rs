@@ -1,12 +1,10 @@
 //! What can be done by the links and buttons of a line, each of which says so by itself: the treegrid hears of the clicks.
 
-use leptos::prelude::*;
 use leptos::web_sys::Element;
 
-use super::shown::Shown;
-use crate::app::past::node_address;
-use crate::domain::ids::NodeId;
+use crate::app::ui::plain::Plain;
 use crate::domain::possibility::ChosenField;
+use crate::domain::row::Row;
 
 /// What a link or a button of a line does. Its element says so, for the treegrid to hear of a click.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,41 +79,29 @@ impl Changed {
     }
 }
 
+/// Where the script runs, arrow keys lead to what a row holds, and not the tab key.
+pub(super) const TAB_INDEX: Option<&str> = if cfg!(feature = "hydrate") { Some("-1") } else { None };
+
 /// A link of a line, which does something at once where the workspace is here, and leads to a page where it is not.
-pub(super) fn act_link(
-    act: Act,
-    class: &'static str,
-    href: String,
-    title: Option<&'static str>,
-    is_live: bool,
-    words: AnyView,
-) -> AnyView {
-    view! {
-        <a
-            class=class
-            href=href
-            title=title
-            data-act=act.name()
-            tabindex=is_live.then_some("-1")
-        >
-            {words}
-        </a>
-    }
-    .into_any()
+pub(super) fn act_link(act: Act, class: &'static str, href: String, title: Option<&'static str>) -> Plain {
+    Plain::new("a")
+        .class(class)
+        .attribute("href", href)
+        .attribute_if("title", title)
+        .attribute("data-act", act.name())
+        .attribute_if("tabindex", TAB_INDEX)
 }
 
 /// What stands in a cell, as a way to change it for whoever may.
-pub(super) fn changeable(shown: &Shown, what: Changed, words: AnyView) -> AnyView {
-    let Shown { row, is_live, .. } = shown;
+pub(super) fn changeable(row: &Row, what: Changed, shown: Plain) -> Plain {
     if !row.editable {
-        return words;
+        return shown;
     }
     let href = format!("/node/{}#edit", row.node);
-    act_link(Act::Change(what), "changeable", href, Some(what.title()), *is_live, words)
+    act_link(Act::Change(what), "changeable", href, Some(what.title())).child(shown)
 }
 
-/// A number of a row, which leads to its arithmetic.
-pub(super) fn asked(node: NodeId, is_live: bool, number: AnyView) -> AnyView {
-    let href = format!("{}#why", node_address(node));
-    act_link(Act::Why, "asked", href, Some("Why?"), is_live, number)
+/// What leads from a number of a row to its arithmetic on the page of the node.
+pub(super) fn asked(page: &str) -> Plain {
+    act_link(Act::Why, "asked", format!("{page}#why"), Some("Why?"))
 }

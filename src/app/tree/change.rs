@@ -9,7 +9,7 @@ use crate::app::node::NumbersForm;
 use crate::app::send;
 use crate::app::ui::chooser::{Chooser, Offer};
 use crate::app::ui::dialog::{Dialog, open_while};
-use crate::app::ui::icon::{Icon, Shape};
+use crate::app::ui::icon::{Shape, icon};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
@@ -103,7 +103,7 @@ fn Numbers(node: NodeId, is_open: RwSignal<bool>) -> impl IntoView {
         <div class="dialog-head">
             <h2>{if node.is_objective() { "How it counts" } else { "Measure and weight" }}</h2>
             <button class="close" type="button" aria-label="Close" on:click=move |_| is_open.set(false)>
-                <Icon shape=Shape::CLOSE />
+                {icon(Shape::CLOSE)}
             </button>
         </div>
         <p class="why-of">

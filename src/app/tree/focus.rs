@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Tree;
 use super::link::copy;
-use crate::app::ui::icon::{Icon, Shape};
+use crate::app::ui::icon::{Shape, icon};
 use crate::domain::ids::NodeId;
 use crate::domain::node_link::NodeLink;
 use crate::domain::tree_view::TreeHead;
@@ -72,7 +72,7 @@ fn WayTo(way: Vec<NodeLink>, last: NodeLink) -> impl IntoView {
                     title="Back to the whole tree (Esc)"
                     on:click=move |_| tree.hold()
                 >
-                    <Icon shape=Shape::CLOSE />
+                    {icon(Shape::CLOSE)}
                     <span class="visually-hidden">"Back to the whole tree"</span>
                 </a>
             </span>

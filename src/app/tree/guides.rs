@@ -1,8 +1,6 @@
 //! The lines that lead from a row to what it hangs under.
 
-use leptos::prelude::*;
-use leptos::tachys::html::attribute::custom::custom_attribute;
-
+use crate::app::ui::plain::Plain;
 use crate::domain::outline::Line;
 
 /// Rows that hang deeper are not indented further, and say their level instead.
@@ -26,24 +24,19 @@ fn rails(line: &Line) -> String {
         .collect()
 }
 
-/// The indent of a row, with its guides.
-pub(super) fn indent(line: &Line) -> AnyView {
+/// The indent of a row with its guides, and the level where that is no longer to be seen.
+pub(super) fn indent(line: &Line) -> impl Iterator<Item = Plain> + use<> {
     let rails = Some(rails(line)).filter(|rails| !rails.is_empty()).map(|rails| {
-        let view_box = custom_attribute("viewBox", format!("0 0 {} 1", half_steps(line.depth)));
-        view! {
-            <svg class="rails" {..view_box} preserveAspectRatio="none">
-                <path d=rails vector-effect="non-scaling-stroke"></path>
-            </svg>
-        }
+        let path = Plain::new("path").attribute("d", rails).attribute("vector-effect", "non-scaling-stroke");
+        Plain::new("svg")
+            .class("rails")
+            .attribute("viewBox", format!("0 0 {} 1", half_steps(line.depth)))
+            .attribute("preserveAspectRatio", "none")
+            .child(path)
     });
-    let level = (line.depth > DEEPEST).then(|| line.depth + 1);
-    view! {
-        <span class="indent" aria-hidden="true">
-            {rails}
-        </span>
-        {level.map(|level| view! { <span class="level" aria-hidden="true">{level}</span> })}
-    }
-    .into_any()
+    let hidden = |class| Plain::new("span").class(class).attribute("aria-hidden", "true");
+    let level = (line.depth > DEEPEST).then(|| hidden("level").text((line.depth + 1).to_string()));
+    std::iter::once(hidden("indent").children(rails)).chain(level)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::levels::Levels;
-use crate::app::ui::icon::{Icon, Shape};
+use crate::app::ui::icon::{Shape, icon};
 use crate::domain::tree_view::{CycleLabel, TreeHead, TreeQuery};
 
 /// The chosen cycle, with the days gone, and the others to choose.
@@ -18,7 +18,7 @@ pub(super) fn CycleChooser(head: Memo<TreeHead>) -> impl IntoView {
             <summary>
                 <b>{name}</b>
                 <span class="gone">{gone}</span>
-                <Icon shape=Shape::DOWN />
+                {icon(Shape::DOWN)}
             </summary>
             <ul class="menu-panel" aria-label="Cycles">
                 {choices}
@@ -63,7 +63,7 @@ pub(super) fn Toolbar(head: Memo<TreeHead>) -> impl IntoView {
             <span class="sum">{sum}</span>
             <Show when=may_write>
                 <a class="button quiet add" href="/new-objective">
-                    <Icon shape=Shape::ADD />
+                    {icon(Shape::ADD)}
                     "Objective"
                 </a>
             </Show>

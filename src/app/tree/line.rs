@@ -3,19 +3,21 @@
 
 use std::sync::Arc;
 
-use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::tachys::html::attribute::custom::custom_attribute;
+use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 use rustc_hash::FxHashMap;
 
 use super::Tree;
-use super::cell::{Cells, toggle};
+use super::cell::{Shown, cells, unaligned};
 use super::cursor::Cursor;
 use super::draft::DraftBelow;
 use super::guides::DEEPEST;
+use super::inset::{Inset, InsetOf};
+use crate::app::past::{Since, node_address};
 use crate::app::state::{Mark, RowSignals};
 use crate::app::ui::meter::tone;
+use crate::app::ui::plain::Plain;
 use crate::domain::ids::NodeId;
 use crate::domain::outline::{Line, LineId};
 use crate::domain::row::Row;
@@ -34,16 +36,12 @@ pub(super) struct Parked {
     pub top: f64,
 }
 
-/// What the element of a line says of itself.
-#[derive(Clone, Debug, PartialEq)]
-struct Attributes {
-    class: String,
-    tab_index: &'static str,
-    level: u16,
-    position: u32,
-    set_size: u32,
-    row_index: usize,
-    expanded: Option<bool>,
+/// What a line has to do with the keyboard.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Standing {
+    is_active: bool,
+    /// Whether the tab key leads to the line, and not to one of its cells.
+    is_stop: bool,
     /// Where it stands if it is parked, in CSS pixels.
     top: Option<f64>,
 }
@@ -57,8 +55,8 @@ pub(super) fn TreeLine(
     shipped: Option<Row>,
 ) -> impl IntoView {
     let tree = expect_context::<Tree>();
-    let signals = match id {
-        LineId::Node(node) => tree.memory.row(node, shipped.as_ref()),
+    let subject = match id {
+        LineId::Node(node) => tree.memory.row(node, shipped.as_ref()).map(|signals| (node, signals)),
         LineId::Unaligned => None,
     };
     let first = places.with_untracked(|places| places.get(&id).copied())?;
@@ -66,47 +64,60 @@ pub(super) fn TreeLine(
         // A row that has just left the window keeps what it said until it is gone.
         places.with(|places| places.get(&id).copied()).or_else(|| last.copied()).unwrap_or(first)
     });
-    let line = Memo::new(move |_| place.get().1);
     let is_open = Memo::new(move |_| {
-        let line = line.get();
+        let (_, line) = place.get();
         line.below > 0 && tree.expansion.with(|expansion| expansion.is_open(&line))
     });
-    let attributes = Memo::new({
-        let signals = signals.clone();
-        move |_| attributes(tree, id, place.get(), is_open.get(), parked, signals.as_ref())
+    // By itself, so that only two rows are drawn anew where the keyboard moves from one to the other.
+    let standing = Memo::new(move |_| {
+        let Cursor { active, column, .. } = tree.cursor;
+        if active.get() != Some(id) {
+            return Standing::default();
+        }
+        let top = parked.get().filter(|parked| parked.id == id).map(|parked| parked.top);
+        Standing { is_active: true, is_stop: column.get().is_none(), top }
     });
-    let element = NodeRef::<Div>::new();
-    let drawn = attributes.get_untracked();
-    keep_in_step(element, attributes, drawn.clone());
-    take_focus(element, id, tree.cursor);
-    let cells = match signals {
-        Some(RowSignals { row, mark, .. }) => {
-            view! { <Cells line is_open row=row.into() mark=mark.into() /> }.into_any()
-        }
-        None => view! { <Unaligned line is_open /> }.into_any(),
+    keep_standing(id, standing, tree.cursor);
+    let inset = subject.clone().map(|(node, signals)| Memo::new(move |_| Inset::of(tree, node, &signals)));
+    let page = subject.as_ref().map(|(node, _)| node_address(*node)).unwrap_or_default();
+    let since = use_context::<Since>();
+    let row = move || {
+        let (place, line) = place.get();
+        let (is_open, standing) = (is_open.get(), standing.get());
+        let row = Plain::new("div")
+            .class(class(tree, line, standing.top.is_some(), subject.as_ref().map(|(_, signals)| signals)))
+            .attribute("role", "row")
+            .attribute("data-line", name(id))
+            .attribute("tabindex", if standing.is_stop { "0" } else { "-1" })
+            .attribute("aria-level", line.depth.saturating_add(1).to_string())
+            .attribute("aria-posinset", line.position.to_string())
+            .attribute("aria-setsize", line.set_size.to_string())
+            .attribute("aria-rowindex", (place + FIRST_ROW_INDEX).to_string())
+            .attribute_if("aria-expanded", (line.below > 0).then(|| is_open.to_string()));
+        let Some((node, signals)) = &subject else { return row.child(unaligned(line, is_open)) };
+        let inset = inset.and_then(|inset| inset.get());
+        signals.row.with(|subject| {
+            tree.finding.words.with(|words| {
+                row.children(cells(Shown {
+                    row: subject,
+                    line,
+                    is_open,
+                    page: &page,
+                    words,
+                    by: signals.mark.with(|mark| match mark {
+                        Some(Mark::Changed(by, _)) => by.clone(),
+                        _ => None,
+                    }),
+                    would_be: tree.preview.with(|preview| preview.as_ref()?.number(*node)),
+                    moved: since.and_then(|since| since.mark(subject)),
+                    is_renamed: matches!(inset, Some(Inset::Title(_))),
+                    is_edited: matches!(inset, Some(Inset::Value(_))),
+                }))
+            })
+        })
     };
-    let level = custom_attribute("aria-level", drawn.level.to_string());
-    let expanded = drawn.expanded.map(|expanded| expanded.to_string());
-    Some(
-        view! {
-            <div
-                node_ref=element
-                class=drawn.class
-                role="row"
-                data-line=name(id)
-                tabindex=drawn.tab_index
-                {..level}
-                aria-posinset=drawn.position.to_string()
-                aria-setsize=drawn.set_size.to_string()
-                aria-rowindex=drawn.row_index.to_string()
-                aria-expanded=expanded
-            >
-                {cells}
-            </div>
-            <DraftBelow id />
-        }
-        .into_any(),
-    )
+    let insets = move || inset.and_then(|inset| inset.get()).map(|inset| view! { <InsetOf line=id inset /> });
+    Some((row, insets, view! { <DraftBelow id /> }).into_any())
 }
 
 /// What the element of a line says that it stands for.
@@ -128,28 +139,9 @@ pub(super) fn line_of(element: &Element) -> Option<LineId> {
     }
 }
 
-fn attributes(
-    tree: Tree,
-    id: LineId,
-    (place, line): (usize, Line),
-    is_open: bool,
-    parked: Memo<Option<Parked>>,
-    signals: Option<&RowSignals>,
-) -> Attributes {
-    let Cursor { active, column, .. } = tree.cursor;
-    let is_active = active.get() == Some(id);
-    let is_stop = is_active && column.get().is_none();
-    let top = is_active.then(|| parked.get()).flatten().filter(|parked| parked.id == id).map(|parked| parked.top);
-    Attributes {
-        class: class(tree, line, top.is_some(), signals),
-        tab_index: if is_stop { "0" } else { "-1" },
-        level: line.depth.saturating_add(1),
-        position: line.position,
-        set_size: line.set_size,
-        row_index: place + FIRST_ROW_INDEX,
-        expanded: (line.below > 0).then_some(is_open),
-        top,
-    }
+/// The element of a line, where it exists.
+pub(super) fn element_of(id: LineId) -> Option<HtmlElement> {
+    document().query_selector(&format!("[data-line='{}']", name(id))).ok()??.dyn_into().ok()
 }
 
 fn class(tree: Tree, line: Line, is_parked: bool, signals: Option<&RowSignals>) -> String {
@@ -181,68 +173,24 @@ fn class(tree: Tree, line: Line, is_parked: bool, signals: Option<&RowSignals>) 
     .concat()
 }
 
-/// Brings what the element says of itself up to date.
-fn keep_in_step(element: NodeRef<Div>, attributes: Memo<Attributes>, drawn: Attributes) {
-    Effect::new(move |said: Option<Attributes>| {
-        // A style is refused in the page that the server sends, so where it stands is still to be said.
-        let said = said.unwrap_or_else(|| Attributes { top: None, ..drawn.clone() });
-        let Some(element) = element.get() else { return said };
-        let now = attributes.get();
-        now.write(&said, &element);
-        if now.top != said.top {
-            park(&element, now.top);
-        }
-        now
-    });
-}
-
-/// Gives the focus to the element where it shall have it. By then it stands where it belongs, since the browser scrolls to
-/// what has the focus, and takes the focus from what is moved.
-fn take_focus(element: NodeRef<Div>, id: LineId, cursor: Cursor) {
-    let is_active = Memo::new(move |_| cursor.active.get() == Some(id));
-    Effect::new(move |_| {
-        if is_active.get()
-            && cursor.takes_focus.get()
-            && let Some(element) = element.get()
+/// Has the element of a line stand where it belongs, and gives the focus to it where it shall have it. By then it stands
+/// there, since the browser scrolls to what has the focus, and takes the focus from what is moved.
+fn keep_standing(id: LineId, standing: Memo<Standing>, cursor: Cursor) {
+    Effect::new(move |stood: Option<Option<f64>>| {
+        let Standing { is_active, top, .. } = standing.get();
+        let stood = stood.flatten();
+        let takes_focus = is_active && cursor.takes_focus.get();
+        if (takes_focus || top != stood)
+            && let Some(element) = element_of(id)
         {
-            cursor.takes_focus.set(false);
-            cursor.focus(&element);
+            park(&element, top);
+            if takes_focus {
+                cursor.takes_focus.set(false);
+                cursor.focus(&element);
+            }
         }
+        top
     });
-}
-
-impl Attributes {
-    /// Writes what differs from what the element says.
-    fn write(&self, said: &Self, element: &HtmlElement) {
-        // Neither fails for anything but a name that is no attribute's.
-        let set = |name: &str, value: &str| {
-            let _ = element.set_attribute(name, value);
-        };
-        if self.class != said.class {
-            set("class", &self.class);
-        }
-        if self.tab_index != said.tab_index {
-            set("tabindex", self.tab_index);
-        }
-        if self.level != said.level {
-            set("aria-level", &self.level.to_string());
-        }
-        if self.position != said.position {
-            set("aria-posinset", &self.position.to_string());
-        }
-        if self.set_size != said.set_size {
-            set("aria-setsize", &self.set_size.to_string());
-        }
-        if self.row_index != said.row_index {
-            set("aria-rowindex", &self.row_index.to_string());
-        }
-        if self.expanded != said.expanded {
-            let _ = match self.expanded {
-                Some(expanded) => element.set_attribute("aria-expanded", &expanded.to_string()),
-                None => element.remove_attribute("aria-expanded"),
-            };
-        }
-    }
 }
 
 /// Puts a row that is not among its neighbours where it would stand, or back among them.
@@ -253,18 +201,4 @@ fn park(row: &HtmlElement, top: Option<f64>) {
         Some(top) => style.set_property("top", &format!("{top}px")),
         None => style.remove_property("top").map(|_| ()),
     };
-}
-
-#[component]
-fn Unaligned(line: Memo<Line>, is_open: Memo<bool>) -> impl IntoView {
-    let tree = expect_context::<Tree>();
-    view! {
-        <div class="cell name" role="gridcell" aria-colspan="7">
-            {move || toggle(line.get(), is_open.get(), tree.is_live.get_untracked())}
-            <span class="title">"Unaligned"</span>
-            <span class="below">
-                {move || format!("{} lines that lead to nothing above them yet", line.get().below)}
-            </span>
-        </div>
-    }
 }

@@ -9,7 +9,7 @@ use super::Tree;
 use super::link::wants_more;
 use crate::app::node::NodePanel;
 use crate::app::past::node_address;
-use crate::app::ui::icon::{Icon, Shape};
+use crate::app::ui::icon::{Shape, icon};
 use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
 use crate::domain::tree_view::TreeQuery;
@@ -89,7 +89,7 @@ pub(super) fn Panel(asked: Memo<TreeQuery>) -> impl IntoView {
                     "Open as a page"
                 </a>
                 <button class="close" type="button" aria-label="Close" title="Close (Esc)" on:click=move |_| close()>
-                    <Icon shape=Shape::CLOSE />
+                    {icon(Shape::CLOSE)}
                 </button>
             </div>
             <NodePanel shipped memory />

@@ -4,49 +4,46 @@ use leptos::prelude::*;
 
 use super::Tree;
 use crate::app::send;
-use crate::app::state::{Mark, Memory};
+use crate::app::state::Memory;
 use crate::domain::command::{Command, Conflict, Reason, Refusal};
 use crate::domain::ids::NodeId;
 
-/// The remark at a row, where there is one.
+/// The remark at a row.
 #[component]
-pub(super) fn Refused(node: NodeId, mark: RwSignal<Option<Mark>>) -> impl IntoView {
+pub(super) fn Refused(node: NodeId, refusal: Refusal) -> impl IntoView {
     let tree = expect_context::<Tree>();
-    move || {
-        let Some(Mark::Refused(refusal)) = mark.get() else { return None };
-        let Refusal { reason, message, .. } = refusal;
-        let (told, edit) = match reason {
-            Reason::Conflict(conflict) => (told_of(tree.memory, &conflict), Some(conflict.now)),
-            Reason::NotAllowed => (format!("{message} What counts is shown again."), None),
-            _ => (format!("{message} What you did is undone; what counts is shown again."), None),
-        };
-        let is_conflict = edit.is_some();
-        Some(view! {
-            <span class="remark refused" role="alert">
-                {told}
-                " "
-                {edit
-                    .map(|edit| {
-                        view! {
-                            <button type="button" class="plain" on:click=move |_| {
-                                mark.set(None);
-                                send::understood(tree.memory, node);
-                                // In sight of what stands there now.
-                                send::perform_at(tree.memory, node, Command::Edit(edit.clone()));
-                            }>
-                                "Write mine over it"
-                            </button>
-                            " "
-                        }
-                    })}
-                <button type="button" class="plain" on:click=move |_| {
-                    mark.set(None);
-                    send::understood(tree.memory, node);
-                }>
-                    {if is_conflict { "Keep theirs" } else { "Understood" }}
-                </button>
-            </span>
-        })
+    let Refusal { reason, message, .. } = refusal;
+    let (told, edit) = match reason {
+        Reason::Conflict(conflict) => (told_of(tree.memory, &conflict), Some(conflict.now)),
+        Reason::NotAllowed => (format!("{message} What counts is shown again."), None),
+        _ => (format!("{message} What you did is undone; what counts is shown again."), None),
+    };
+    let is_conflict = edit.is_some();
+    view! {
+        <span class="remark refused" role="alert">
+            {told}
+            " "
+            {edit
+                .map(|edit| {
+                    view! {
+                        <button type="button" class="plain" on:click=move |_| {
+                            tree.memory.mark(node, None);
+                            send::understood(tree.memory, node);
+                            // In sight of what stands there now.
+                            send::perform_at(tree.memory, node, Command::Edit(edit.clone()));
+                        }>
+                            "Write mine over it"
+                        </button>
+                        " "
+                    }
+                })}
+            <button type="button" class="plain" on:click=move |_| {
+                tree.memory.mark(node, None);
+                send::understood(tree.memory, node);
+            }>
+                {if is_conflict { "Keep theirs" } else { "Understood" }}
+            </button>
+        </span>
     }
 }
 

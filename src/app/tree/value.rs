@@ -4,13 +4,10 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::act::{Act, act_link};
-use super::shown::Shown;
 use super::{Editing, Tree};
 use crate::app::send;
 use crate::domain::ids::{KeyResultId, NodeId};
 use crate::domain::outline::LineId;
-use crate::domain::row::ValueLabel;
 
 /// Begins to edit the value of a node; `false` where it has none that whoever looks may edit.
 pub(super) fn begin(tree: Tree, node: NodeId) -> bool {
@@ -26,30 +23,9 @@ pub(super) fn begin(tree: Tree, node: NodeId) -> bool {
     }
 }
 
-/// The value, or the field that it is typed into.
-#[component]
-pub(super) fn Current(shown: Memo<Shown>) -> impl IntoView {
-    let tree = expect_context::<Tree>();
-    let node = shown.with_untracked(|shown| shown.row.node);
-    let is_edited = Memo::new(move |_| tree.editing.with(|editing| editing.as_ref().is_some_and(|it| it.node == node)));
-    move || match node {
-        NodeId::KeyResult(id) if is_edited.get() => Some(view! { <Editor id /> }.into_any()),
-        _ => shown.with(current),
-    }
-}
-
-fn current(Shown { row, is_live, .. }: &Shown) -> Option<AnyView> {
-    let ValueLabel { current, editable, .. } = row.value.clone()?;
-    if !editable {
-        return Some(view! { <span class="current">{current}</span> }.into_any());
-    }
-    let href = format!("/node/{}#check-in", row.node);
-    Some(act_link(Act::Value, "current editable", href, None, *is_live, current.into_any()))
-}
-
 /// The field that a value is typed into, and a line that tells what it will be.
 #[component]
-fn Editor(id: KeyResultId) -> impl IntoView {
+pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
     let tree = expect_context::<Tree>();
     let field = NodeRef::<Input>::new();
     let text = move || tree.editing.with(|editing| editing.as_ref().map(|it| it.text.clone()).unwrap_or_default());

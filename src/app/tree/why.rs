@@ -6,7 +6,7 @@ use super::Tree;
 use crate::app::node::WhyBody;
 use crate::app::past::node_address;
 use crate::app::ui::dialog::{Dialog, open_while};
-use crate::app::ui::icon::{Icon, Shape};
+use crate::app::ui::icon::{Shape, icon};
 use crate::domain::ids::NodeId;
 use crate::domain::outline::LineId;
 
@@ -39,7 +39,7 @@ fn WhyOf(node: NodeId, is_open: RwSignal<bool>) -> impl IntoView {
             <div class="dialog-head">
                 <h2>{move || why.with(|why| format!("Why {}", why.percent))}</h2>
                 <button class="close" type="button" aria-label="Close" on:click=move |_| is_open.set(false)>
-                    <Icon shape=Shape::CLOSE />
+                    {icon(Shape::CLOSE)}
                 </button>
             </div>
             <p class="why-of">

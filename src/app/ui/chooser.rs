@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use super::marked::marked;
 use crate::domain::filter::Words;
 
@@ -93,14 +93,14 @@ pub fn Chooser(
                 on:pointermove=move |_| if chosen.get_untracked() != place { chosen.set(place) }
             >
                 <span class="what">{kind}</span>
-                <bdi class="title">{words.with_untracked(|words| marked(words, &title))}</bdi>
+                {words.with_untracked(|words| marked(words, &title).class("title"))}
                 <span class="context">{obstacle.unwrap_or(context)}</span>
             </li>
         }
     };
     view! {
         <div class="palette-field">
-            <Icon shape=Shape::SEARCH />
+            {icon(Shape::SEARCH)}
             <input
                 type="text"
                 node_ref=field
@@ -124,7 +124,7 @@ pub fn Chooser(
                 on:keydown=on_key
             />
             <button class="close" type="button" aria-label="Close" on:click=move |_| on_close.run(())>
-                <Icon shape=Shape::CLOSE />
+                {icon(Shape::CLOSE)}
             </button>
         </div>
         <ul id="offers" class="palette-list" role="listbox" aria-label="What was found" node_ref=list hidden=move || count() == 0>

@@ -1,6 +1,6 @@
 //! Icons, drawn where they stand: a browser asks anew for a sprite in a file with each icon of each row.
 
-use leptos::prelude::*;
+use super::plain::Plain;
 
 /// What an icon looks like: its paths on a square of 16, each with the class that says how it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,16 +55,8 @@ impl Shape {
 }
 
 /// An icon; whoever listens instead of looking does not meet it.
-#[component]
-pub fn Icon(
-    /// What it looks like.
-    shape: Shape,
-) -> impl IntoView {
-    let paths = shape.0.iter().map(|(class, path)| view! { <path class=*class d=*path></path> }).collect_view();
-    view! {
-        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-            {paths}
-        </svg>
-    }
-    .into_any()
+#[must_use]
+pub fn icon(shape: Shape) -> Plain {
+    let paths = shape.0.iter().map(|(class, path)| Plain::new("path").class(*class).attribute("d", *path));
+    Plain::new("svg").class("icon").attribute("viewBox", "0 0 16 16").attribute("aria-hidden", "true").children(paths)
 }

@@ -1,17 +1,17 @@
 //! Titles with what was looked for in them.
 
-use leptos::prelude::*;
-
+use super::plain::Plain;
 use crate::domain::filter::Words;
 
-/// A title with the words that were looked for marked.
+/// A title with the words that were looked for marked, kept apart from the direction of the text around it.
 #[must_use]
-pub fn marked(words: &Words, title: &str) -> AnyView {
+pub fn marked(words: &Words, title: &str) -> Plain {
+    let isolated = Plain::new("bdi");
     if words.is_empty() {
-        return title.to_owned().into_any();
+        return isolated.text(title.to_owned());
     }
-    let piece = |(found, text): (bool, String)| {
-        if found { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
-    };
-    words.mark(title).into_iter().map(piece).collect_view().into_any()
+    words.mark(title).into_iter().fold(isolated, |title, (found, text)| match found {
+        true => title.child(Plain::new("mark").text(text)),
+        false => title.text(text),
+    })
 }

@@ -1,50 +1,38 @@
 //! Progress to be seen at a glance. The number stands beside it in words, so both are hidden from screen readers.
 
-use leptos::prelude::*;
-
+use super::plain::Plain;
 use crate::domain::pace::Pace;
 use crate::domain::progress::Ppm;
 use crate::domain::row::Status;
 
-/// A bar with a mark where the days gone by would have it.
-#[component]
-pub fn Bar(
-    /// The progress that counts.
-    progress: Option<Ppm>,
-    /// Where the mark stands.
-    expected: Option<Ppm>,
-) -> impl IntoView {
+/// A bar that goes as far as the progress that counts, with a mark where the days gone by would have it.
+#[must_use]
+pub fn bar(progress: Option<Ppm>, expected: Option<Ppm>) -> Plain {
     let mark = if expected.is_some() { "bar-mark" } else { "bar-mark absent" };
-    view! {
-        <svg class="bar" aria-hidden="true">
-            <rect class="bar-track"></rect>
-            <rect class="bar-fill" width=part(progress.unwrap_or(Ppm::ZERO))></rect>
-            <rect class=mark x=part(expected.unwrap_or(Ppm::ZERO))></rect>
-        </svg>
-    }
-    .into_any()
+    Plain::new("svg")
+        .class("bar")
+        .attribute("aria-hidden", "true")
+        .child(Plain::new("rect").class("bar-track"))
+        .child(Plain::new("rect").class("bar-fill").attribute("width", part(progress.unwrap_or(Ppm::ZERO))))
+        .child(Plain::new("rect").class(mark).attribute("x", part(expected.unwrap_or(Ppm::ZERO))))
 }
 
-/// A ring that fills with progress.
-#[component]
-pub fn Ring(
-    /// The progress that counts.
-    progress: Option<Ppm>,
-) -> impl IntoView {
+/// A ring that fills with the progress that counts.
+#[must_use]
+pub fn ring(progress: Option<Ppm>) -> Plain {
     let progress = progress.unwrap_or(Ppm::ZERO);
     let fill = if progress == Ppm::ZERO { "ring-fill absent" } else { "ring-fill" };
-    view! {
-        <svg class="ring" viewBox="0 0 16 16" aria-hidden="true">
-            <circle class="ring-track"></circle>
-            <path
-                class=fill
-                d="M8 2a6 6 0 0 1 0 12 6 6 0 0 1 0-12"
-                pathLength="1000000"
-                stroke-dasharray=format!("{} 1000000", progress.get())
-            ></path>
-        </svg>
-    }
-    .into_any()
+    let fill = Plain::new("path")
+        .class(fill)
+        .attribute("d", "M8 2a6 6 0 0 1 0 12 6 6 0 0 1 0-12")
+        .attribute("pathLength", "1000000")
+        .attribute("stroke-dasharray", format!("{} 1000000", progress.get()));
+    Plain::new("svg")
+        .class("ring")
+        .attribute("viewBox", "0 0 16 16")
+        .attribute("aria-hidden", "true")
+        .child(Plain::new("circle").class("ring-track"))
+        .child(fill)
 }
 
 fn part(ppm: Ppm) -> String {

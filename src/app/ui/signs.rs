@@ -1,19 +1,15 @@
 //! Pace and confidence, each by shape, colour and word.
 
-use leptos::prelude::*;
-
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use super::meter::tone;
+use super::plain::{Plain, visually_hidden};
 use crate::domain::okr::{Confidence, ConfidenceBand};
 use crate::domain::pace::Pace;
 use crate::domain::row::Status;
 
 /// How something is going.
-#[component]
-pub fn StatusSign(
-    /// As the domain says.
-    status: Status,
-) -> impl IntoView {
+#[must_use]
+pub fn status_sign(status: Status) -> Plain {
     let shape = match status {
         Status::Pace(Pace::OnTrack) => Shape::ON_TRACK,
         Status::Pace(Pace::Behind) => Shape::BEHIND,
@@ -23,36 +19,25 @@ pub fn StatusSign(
         Status::NotStarted => Shape::NOT_STARTED,
         Status::Unknown | Status::Silent => Shape::UNKNOWN,
     };
-    view! {
-        <span class=format!("sign {}", tone(status))>
-            <Icon shape />
-            <span class="word">{status.label()}</span>
-        </span>
-    }
-    .into_any()
+    sign(tone(status), shape).child(Plain::new("span").class("word").text(status.label()))
 }
 
-/// The owner's forecast: a number from 0 to 10 and its band.
-#[component]
-pub fn ConfidenceSign(
-    /// `None` where nobody said.
-    confidence: Option<Confidence>,
-) -> impl IntoView {
+/// The owner's forecast: a number from 0 to 10 and its band. `None` where nobody said.
+#[must_use]
+pub fn confidence_sign(confidence: Option<Confidence>) -> Plain {
     let band = confidence.map(Confidence::band);
-    let class = format!("sign {}", band.map_or("quiet", band_tone));
     let number = confidence.map_or_else(|| "–".to_owned(), |confidence| confidence.get().to_string());
     let word = match band {
         Some(band) => format!(" of 10, {}", band.label()),
         None => "no confidence given".to_owned(),
     };
-    view! {
-        <span class=class>
-            <Icon shape=band.map_or(Shape::SIGNAL_NONE, band_shape) />
-            <span class="number">{number}</span>
-            <span class="visually-hidden">{word}</span>
-        </span>
-    }
-    .into_any()
+    sign(band.map_or("quiet", band_tone), band.map_or(Shape::SIGNAL_NONE, band_shape))
+        .child(Plain::new("span").class("number").text(number))
+        .child(visually_hidden(word))
+}
+
+fn sign(tone: &str, shape: Shape) -> Plain {
+    Plain::new("span").class(format!("sign {tone}")).child(icon(shape))
 }
 
 /// The class that colours a forecast.

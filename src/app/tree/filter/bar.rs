@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::Finding;
 use super::facet::{Facet, Tick};
 use crate::app::overlay::Overlays;
-use crate::app::ui::icon::{Icon, Shape};
+use crate::app::ui::icon::{Shape, icon};
 use crate::domain::filter::{Choice, Filter, FilterChoices, FilterView, Part};
 use crate::domain::palette::Action;
 
@@ -96,7 +96,7 @@ pub(in crate::app::tree) fn FilterBar(
         >
             {finding.others().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <label class="search">
-                <Icon shape=Shape::SEARCH />
+                {icon(Shape::SEARCH)}
                 <span class="visually-hidden">"Search titles"</span>
                 <input
                     type="search"
@@ -122,7 +122,7 @@ pub(in crate::app::tree) fn FilterBar(
                 aria-controls="facets"
                 on:click=move |_| sheet.update(|is_open| *is_open = !*is_open)
             >
-                <Icon shape=Shape::FILTER />
+                {icon(Shape::FILTER)}
                 "Filter"
                 {move || (parts() > 0).then(|| view! { <span class="number">{parts()}</span> })}
             </button>
@@ -234,7 +234,7 @@ fn Removable(finding: Finding, part: Option<Part>, words: String) -> impl IntoVi
             on:click=move |event| finding.follow(&event, untrack(without))
         >
             <span>{words}</span>
-            <Icon shape=Shape::CLOSE />
+            {icon(Shape::CLOSE)}
         </a>
     }
 }

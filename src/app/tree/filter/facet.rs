@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Finding;
-use crate::app::ui::icon::{Icon, Shape};
+use crate::app::ui::icon::{Shape, icon};
 use crate::domain::filter::{Choice, Part};
 
 /// A menu of choices of one kind, of which several may be made.
@@ -29,7 +29,7 @@ pub(super) fn Facet(
             <summary class="chip" class:on=move || { count() > 0 }>
                 {label}
                 {move || (count() > 0).then(|| view! { <span class="number">{count()}</span> })}
-                <Icon shape=Shape::DOWN />
+                {icon(Shape::DOWN)}
             </summary>
             <fieldset class="menu-panel">
                 <legend class="visually-hidden">{label}</legend>

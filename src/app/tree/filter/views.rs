@@ -8,7 +8,7 @@ use super::Finding;
 use crate::app::form::{carry_out, read};
 use crate::app::keys::close_menus;
 use crate::app::overlay::Overlays;
-use crate::app::ui::icon::{Icon, Shape};
+use crate::app::ui::icon::{Shape, icon};
 use crate::domain::form::{Problem, Returned};
 use crate::domain::palette::Action;
 use crate::domain::view::{View, ViewLabel};
@@ -45,9 +45,9 @@ pub(in crate::app::tree) fn Views(
     view! {
         <details class="menu views" name="facet" open=came_back node_ref=menu>
             <summary class="chip">
-                <Icon shape=Shape::VIEW />
+                {icon(Shape::VIEW)}
                 "Views"
-                <Icon shape=Shape::DOWN />
+                {icon(Shape::DOWN)}
             </summary>
             <div class="menu-panel">
                 <Show when=empty>
@@ -113,7 +113,7 @@ fn Saved(finding: Finding, label: ViewLabel) -> impl IntoView {
         view! {
             <details class="change">
                 <summary aria-label=summary>
-                    <Icon shape=Shape::EDIT />
+                    {icon(Shape::EDIT)}
                 </summary>
                 <ViewForm finding kind="rename-view">
                     <input type="hidden" name="view" value=id />
