@@ -33,10 +33,19 @@ thread_local! {
 /// Keeps something new where it outlives the page, then sends it.
 pub(super) fn take(memory: Memory, mutation: MutationId) {
     covered::note(memory);
+    let Some(item) = memory.outbox().find(mutation) else { return };
+    // It is on its way to be kept before anything is drawn, and the turn is waited for meanwhile.
+    let kept = kept::add(Record::from(&item));
     spawn_local(async move {
-        keep(memory, mutation).await;
+        let kept = match kept.await {
+            Ok(place) => Kept::At(place),
+            Err(kept::NotKept) => Kept::Nowhere,
+        };
+        memory.outbox().change(mutation, |item| item.kept = kept);
+        tell_others();
         pump(memory);
     });
+    begin(memory);
 }
 
 /// Lets something go that was refused.
@@ -50,16 +59,6 @@ pub(super) fn discard(memory: Memory, mutation: MutationId) {
             tell_others();
         }
     });
-}
-
-async fn keep(memory: Memory, mutation: MutationId) {
-    let Some(item) = memory.outbox().find(mutation) else { return };
-    let kept = match kept::add(&Record::from(&item)).await {
-        Ok(place) => Kept::At(place),
-        Err(kept::NotKept) => Kept::Nowhere,
-    };
-    memory.outbox().change(mutation, |item| item.kept = kept);
-    tell_others();
 }
 
 /// Reads what this person did that is not known to be saved, from this page or any other, before the workspace is here.
@@ -148,8 +147,15 @@ async fn take_in(memory: Memory) {
 
 /// Sends what waits, unless that is under way.
 pub(super) fn pump(memory: Memory) {
+    if memory.outbox().next().is_some() {
+        begin(memory);
+    }
+}
+
+/// Waits for the turn of this page to send, unless that is under way.
+fn begin(memory: Memory) {
     let outbox = memory.outbox();
-    if outbox.next().is_none() || !outbox.begin() {
+    if !outbox.begin() {
         return;
     }
     spawn_local(async move {

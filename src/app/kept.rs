@@ -36,15 +36,31 @@ impl From<JsValue> for NotKept {
     }
 }
 
-/// Writes a new record. Returns its number; later ones have greater ones.
-pub(super) async fn add(record: &Record) -> Result<f64, NotKept> {
-    let database = database().await?;
+/// Writes a new record, beginning at once where the store is open. Returns its number; later ones have greater ones.
+pub(super) fn add(record: Record) -> impl Future<Output = Result<f64, NotKept>> {
+    let begun = OPEN.with_borrow(|open| open.as_ref().map(|database| begin_to_add(database, &record)));
+    async move {
+        let Adding { request, done } = match begun {
+            Some(begun) => begun?,
+            None => begin_to_add(&database().await?, &record)?,
+        };
+        JsFuture::from(done).await?;
+        request.result()?.as_f64().ok_or(NotKept)
+    }
+}
+
+/// A record on its way into the store.
+struct Adding {
+    request: IdbRequest,
+    /// Only what is committed is kept: there may be no room for what was taken.
+    done: Promise,
+}
+
+fn begin_to_add(database: &IdbDatabase, record: &Record) -> Result<Adding, NotKept> {
     let transaction = database.transaction_with_str_and_mode(STORE, IdbTransactionMode::Readwrite)?;
     let request = transaction.object_store(STORE)?.add(&to_js(record)?)?;
-    // Only what is committed is kept: there may be no room for what was taken.
     let done = settled(transaction.unchecked_ref(), "complete", &["abort", "error"]);
-    JsFuture::from(done).await?;
-    request.result()?.as_f64().ok_or(NotKept)
+    Ok(Adding { request, done })
 }
 
 /// Writes over a record.

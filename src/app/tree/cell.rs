@@ -209,3 +209,99 @@ fn checked(row: &Row) -> Plain {
         .child(Plain::new("span").text(age.unwrap_or_default()))
         .children(row.stale.then(|| visually_hidden("a check-in is due")))
 }
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::RenderHtml;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::ids::{KeyResultId, PersonId};
+    use crate::domain::outline::LineId;
+    use crate::domain::row::{PersonLabel, Status, ValueLabel};
+
+    const NASTY: &str = "</bdi><script>alert(\"1\")</script>";
+
+    fn row(text: &str) -> Row {
+        Row {
+            node: KeyResultId(Uuid::nil()).into(),
+            title: text.to_owned(),
+            owner: Some(PersonLabel {
+                id: PersonId(Uuid::nil()),
+                name: text.to_owned(),
+                initials: text.to_owned(),
+                colour: 1,
+            }),
+            teams: vec![text.to_owned(), "another".to_owned()],
+            state: None,
+            percent: "40 %".to_owned(),
+            ppm: Some(400_000),
+            progress: None,
+            expected: None,
+            status: Status::Unknown,
+            confidence: None,
+            value: Some(ValueLabel {
+                current: text.to_owned(),
+                aim: text.to_owned(),
+                plain: String::new(),
+                editable: true,
+            }),
+            checked: None,
+            stale: true,
+            supports: 2,
+            weight: Some(3),
+            editable: true,
+        }
+    }
+
+    fn html(row: &Row, words: &str) -> String {
+        let line = Line {
+            id: LineId::Node(row.node),
+            depth: 1,
+            position: 1,
+            set_size: 1,
+            below: 0,
+            rails: 0,
+            of_cycle: true,
+            is_match: true,
+        };
+        let shown = Shown {
+            row,
+            line,
+            is_open: false,
+            page: "/node/it",
+            words: &Words::new(words),
+            by: Some(row.title.clone()),
+            would_be: None,
+            moved: None,
+            is_renamed: false,
+            is_edited: false,
+        };
+        cells(shown).map(Plain::to_html).concat()
+    }
+
+    #[test]
+    fn text_from_people_is_data() {
+        for words in ["", "script"] {
+            let html = html(&row(NASTY), words);
+            assert!(!html.contains("<script"), "{html}");
+            assert_eq!(html.matches("</bdi>").count(), 1, "{html}");
+            assert!(!html.contains("title=\"</bdi>"), "{html}");
+            assert!(html.matches("script").count() >= 8, "{html}");
+        }
+    }
+
+    #[test]
+    fn words_that_were_looked_for_are_marked() {
+        assert!(html(&row("Bread & butter"), "butter").contains("Bread &amp; <mark>butter</mark>"));
+        assert!(!html(&row("Bread & butter"), "").contains("<mark>"));
+    }
+
+    #[test]
+    fn what_may_not_be_edited_offers_no_change() {
+        let mut row = row("Bread");
+        assert!(html(&row, "").contains("Change the owner"));
+        row.editable = false;
+        assert!(!html(&row, "").contains("Change"));
+    }
+}
