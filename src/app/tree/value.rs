@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::line::element_of;
 use super::{Editing, Tree};
 use crate::app::send;
 use crate::domain::ids::{KeyResultId, NodeId};
@@ -45,8 +46,11 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
         }
     });
     let leave = move || {
+        // First, since to give the focus a browser lays out whatever has changed by then.
+        if let Some(row) = element_of(LineId::Node(id.into())) {
+            tree.cursor.focus(&row);
+        }
         tree.editing.set(None);
-        tree.cursor.takes_focus.set(true);
     };
     let save = move || match reading.get_untracked() {
         Ok(typed) => {
