@@ -5,6 +5,7 @@ mod turn;
 use std::cell::RefCell;
 use std::time::Duration;
 
+use futures::future::join;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -30,22 +31,36 @@ thread_local! {
     static OTHERS: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
 }
 
-/// Keeps something new where it outlives the page, then sends it.
+/// Keeps something new where it outlives the page, and sends it: at the same time where nothing waits before it, since it
+/// counts once, however often it is sent.
 pub(super) fn take(memory: Memory, mutation: MutationId) {
     covered::note(memory);
-    let Some(item) = memory.outbox().find(mutation) else { return };
-    // It is on its way to be kept before anything is drawn, and the turn is waited for meanwhile.
+    let outbox = memory.outbox();
+    let Some(item) = outbox.find(mutation) else { return };
+    // On its way before anything is drawn.
     let kept = kept::add(Record::from(&item));
-    spawn_local(async move {
-        let kept = match kept.await {
-            Ok(place) => Kept::At(place),
-            Err(kept::NotKept) => Kept::Nowhere,
-        };
-        memory.outbox().change(mutation, |item| item.kept = kept);
+    let keep = async move {
+        let kept = kept.await.map_or(Kept::Nowhere, Kept::At);
+        outbox.change(mutation, |item| item.kept = kept);
         tell_others();
-        pump(memory);
-    });
-    begin(memory);
+    };
+    if outbox.is_alone(mutation) && outbox.begin() {
+        outbox.change(mutation, |item| item.state = State::Sending);
+        let both = async move {
+            let (answer, ()) = join(send(item.body.clone()), keep).await;
+            let item = outbox.find(mutation).unwrap_or(item);
+            match settle(memory, item, answer).await {
+                Some(wait) => Some(wait),
+                None => send_all(memory).await,
+            }
+        };
+        spawn_local(async move { rest(memory, turn::hold(both).await) });
+    } else {
+        spawn_local(async move {
+            keep.await;
+            pump(memory);
+        });
+    }
 }
 
 /// Lets something go that was refused.
@@ -147,25 +162,19 @@ async fn take_in(memory: Memory) {
 
 /// Sends what waits, unless that is under way.
 pub(super) fn pump(memory: Memory) {
-    if memory.outbox().next().is_some() {
-        begin(memory);
+    let outbox = memory.outbox();
+    if outbox.next().is_some() && outbox.begin() {
+        spawn_local(async move { rest(memory, turn::take(send_all(memory)).await) });
     }
 }
 
-/// Waits for the turn of this page to send, unless that is under way.
-fn begin(memory: Memory) {
-    let outbox = memory.outbox();
-    if !outbox.begin() {
-        return;
+/// Sending is over: for now, or until the next attempt where one failed. `None` where the turn of this page never came.
+fn rest(memory: Memory, failed: Option<Option<Duration>>) {
+    memory.outbox().end();
+    match failed.unwrap_or(Some(Duration::from_secs(1))) {
+        None => pump(memory),
+        Some(wait) => set_timeout(move || pump(memory), wait),
     }
-    spawn_local(async move {
-        let wait = turn::take(send_all(memory)).await.unwrap_or(Some(Duration::from_secs(1)));
-        outbox.end();
-        match wait {
-            None => pump(memory),
-            Some(wait) => set_timeout(move || pump(memory), wait),
-        }
-    });
 }
 
 /// Sends one after the other. Returns how long to wait before the next attempt, where one failed.

@@ -83,7 +83,7 @@ impl Item {
         matches!(self.state, State::Refused(_))
     }
 
-    /// Whether it may be sent: it is kept first, where the browser keeps anything.
+    /// Whether it may be sent in its turn: it is kept first, where the browser keeps anything.
     fn is_ready(&self) -> bool {
         self.state == State::Waiting && self.kept != Kept::NotYet
     }
@@ -206,6 +206,12 @@ impl Outbox {
     #[must_use]
     pub fn next(self) -> Option<Item> {
         self.items.with_untracked(|items| items.iter().find(|item| item.is_ready()).cloned())
+    }
+
+    /// Whether nothing else waits for the server.
+    #[must_use]
+    pub fn is_alone(self, mutation: MutationId) -> bool {
+        self.items.with_untracked(|items| items.iter().all(|item| item.mutation == mutation || !item.is_unsent()))
     }
 
     /// Begins to send, unless that is under way.
