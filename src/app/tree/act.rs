@@ -1,5 +1,7 @@
 //! What can be done by the links and buttons of a line, each of which says so by itself: the treegrid hears of the clicks.
 
+use std::borrow::Cow;
+
 use leptos::web_sys::Element;
 
 use crate::app::ui::plain::Plain;
@@ -82,14 +84,9 @@ impl Changed {
 /// Where the script runs, arrow keys lead to what a row holds, and not the tab key.
 pub(super) const TAB_INDEX: Option<&str> = if cfg!(feature = "hydrate") { Some("-1") } else { None };
 
-/// A link of a line, which does something at once where the workspace is here, and leads to a page where it is not.
-pub(super) fn act_link(act: Act, class: &'static str, href: String, title: Option<&'static str>) -> Plain {
-    Plain::new("a")
-        .class(class)
-        .attribute("href", href)
-        .attribute_if("title", title)
-        .attribute("data-act", act.name())
-        .attribute_if("tabindex", TAB_INDEX)
+/// Something as a link, which does something at once where the workspace is here, and leads to a page where it is not.
+pub(super) fn act_link(act: Act, href: String, shown: Plain) -> Plain {
+    shown.named("a").attribute("href", href).attribute("data-act", act.name()).attribute_if("tabindex", TAB_INDEX)
 }
 
 /// What stands in a cell, as a way to change it for whoever may.
@@ -97,11 +94,17 @@ pub(super) fn changeable(row: &Row, what: Changed, shown: Plain) -> Plain {
     if !row.editable {
         return shown;
     }
-    let href = format!("/node/{}#edit", row.node);
-    act_link(Act::Change(what), "changeable", href, Some(what.title())).child(shown)
+    let title = match shown.value("title") {
+        // What is shown in short is told whole first.
+        Some(whole) => format!("{whole} – {}", what.title().to_lowercase()).into(),
+        None => Cow::from(what.title()),
+    };
+    let shown = shown.class("changeable").attribute("title", title);
+    // Without script, the tab key leads to the page by the title alone, and not by each word beside it.
+    act_link(Act::Change(what), format!("/node/{}#edit", row.node), shown).attribute("tabindex", "-1")
 }
 
-/// What leads from a number of a row to its arithmetic on the page of the node.
-pub(super) fn asked(page: &str) -> Plain {
-    act_link(Act::Why, "asked", format!("{page}#why"), Some("Why?"))
+/// A number of a row, as the way to its arithmetic on the page of the node.
+pub(super) fn asked(page: &str, number: Plain) -> Plain {
+    act_link(Act::Why, format!("{page}#why"), number.class("asked").attribute("title", "Why?"))
 }

@@ -2,7 +2,7 @@
 
 use super::act::{Act, Changed, TAB_INDEX, act_link, asked, changeable};
 use super::guides::indent;
-use super::inset::slot;
+use super::inset::{Inset, slot};
 use crate::app::ui::avatar::avatar;
 use crate::app::ui::icon::{Shape, icon};
 use crate::app::ui::marked::marked;
@@ -31,10 +31,8 @@ pub(super) struct Shown<'a> {
     pub would_be: Option<String>,
     /// What it moved since the day that the tree is compared with.
     pub moved: Option<Plain>,
-    /// Whether a field stands in place of its title.
-    pub is_renamed: bool,
-    /// Whether a field stands in place of its value.
-    pub is_edited: bool,
+    /// What else stands in it for a while.
+    pub inset: Option<&'a Inset>,
 }
 
 /// The cells of an objective or a key result.
@@ -44,10 +42,10 @@ pub(super) fn cells(shown: Shown) -> [Plain; 7] {
     let owner = changeable(row, Changed::Field(ChosenField::Owner), avatar(row.owner.as_ref()));
     [
         name,
-        cell("cell progress").child(progress(row, page, shown.would_be)).children(shown.moved),
-        value(row, shown.is_edited),
-        cell("cell pace").child(asked(page).child(status_sign(row.status))),
-        cell("cell confidence").child(asked(page).child(confidence_sign(row.confidence))),
+        cell("cell progress").child(asked(page, progress(row, shown.would_be))).children(shown.moved),
+        value(row, shown.inset),
+        cell("cell pace").child(asked(page, status_sign(row.status))),
+        cell("cell confidence").child(asked(page, confidence_sign(row.confidence))),
         checked(row),
         cell("cell owner").child(owner),
     ]
@@ -87,8 +85,7 @@ fn name(shown: &Shown) -> Plain {
         .children(indent(&shown.line))
         .child(toggle(shown.line, shown.is_open))
         .child(Plain::new("span").class("grip").child(sign(row)))
-        .children((!shown.is_renamed).then(|| title(shown)))
-        .child(slot())
+        .child(if let Some(Inset::Title(_)) = shown.inset { slot() } else { title(shown) })
         .children(state)
         .children(row.weight.map(|weight| changeable(row, Changed::Numbers, times(weight))))
         .children(supports(row.supports))
@@ -175,26 +172,31 @@ fn teams(row: &Row) -> Option<Plain> {
 }
 
 /// How far it is, or would be after a move: the bar and the number.
-fn progress(row: &Row, page: &str, would_be: Option<String>) -> Plain {
+fn progress(row: &Row, would_be: Option<String>) -> Plain {
     let class = if would_be.is_some() { "percent would-be" } else { "percent" };
     let number = would_be.unwrap_or_else(|| row.percent.clone());
-    asked(page).child(bar(row.progress, row.expected)).child(Plain::new("span").class(class).text(number))
+    Plain::new("span").child(bar(row.progress, row.expected)).child(Plain::new("span").class(class).text(number))
 }
 
-/// The value, and where it shall be.
-fn value(row: &Row, is_edited: bool) -> Plain {
-    let current = row.value.as_ref().filter(|_| !is_edited).map(|value| {
-        let current = match value.editable {
-            true => act_link(Act::Value, "current editable", format!("/node/{}#check-in", row.node), None),
-            false => Plain::new("span").class("current"),
-        };
-        current.text(value.current.clone())
+/// The value or what stands in its place, and where it shall be.
+fn value(row: &Row, inset: Option<&Inset>) -> Plain {
+    let current = row.value.as_ref().map(|value| {
+        let current = Plain::new("span").class("current").text(value.current.clone());
+        match value.editable {
+            true => act_link(Act::Value, format!("/node/{}#check-in", row.node), current.class("editable")),
+            false => current,
+        }
     });
-    let aim = row.value.as_ref().map(|value| {
+    let aim = row.value.as_ref().filter(|value| !value.aim.is_empty()).map(|value| {
         let aim = Plain::new("span").class("aim").text(value.aim.clone());
         changeable(row, Changed::Numbers, aim)
     });
-    cell("cell value").children(current).child(slot()).children(aim)
+    let cell = cell("cell value");
+    match inset {
+        Some(Inset::Value(_)) => cell.child(slot()).children(aim),
+        Some(Inset::Refused(..)) => cell.children(current).child(slot()).children(aim),
+        Some(Inset::Title(_)) | None => cell.children(current).children(aim),
+    }
 }
 
 /// The last check-in.
@@ -206,7 +208,7 @@ fn checked(row: &Row) -> Plain {
     let age = row.checked.map(Age::short).or_else(|| row.stale.then(|| "due".to_owned()));
     cell(class)
         .attribute_if("title", title)
-        .child(Plain::new("span").text(age.unwrap_or_default()))
+        .text(age.unwrap_or_default())
         .children(row.stale.then(|| visually_hidden("a check-in is due")))
 }
 
@@ -274,8 +276,7 @@ mod tests {
             by: Some(row.title.clone()),
             would_be: None,
             moved: None,
-            is_renamed: false,
-            is_edited: false,
+            inset: None,
         };
         cells(shown).map(Plain::to_html).concat()
     }
@@ -300,8 +301,8 @@ mod tests {
     #[test]
     fn what_may_not_be_edited_offers_no_change() {
         let mut row = row("Bread");
-        assert!(html(&row, "").contains("Change the owner"));
+        assert!(html(&row, "").contains("Bread – change the owner"));
         row.editable = false;
-        assert!(!html(&row, "").contains("Change"));
+        assert!(!html(&row, "").contains("changeable"));
     }
 }

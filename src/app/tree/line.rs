@@ -46,6 +46,18 @@ struct Standing {
     top: Option<f64>,
 }
 
+/// What a line is about.
+#[derive(Clone)]
+struct Subject {
+    node: NodeId,
+    signals: RowSignals,
+    /// The address of its page.
+    page: String,
+    since: Option<Since>,
+    /// What else stands in its row for a while.
+    inset: Memo<Option<Inset>>,
+}
+
 /// A line: an objective, a key result or the branch of what is unaligned.
 #[component]
 pub(super) fn TreeLine(
@@ -56,7 +68,7 @@ pub(super) fn TreeLine(
 ) -> impl IntoView {
     let tree = expect_context::<Tree>();
     let subject = match id {
-        LineId::Node(node) => tree.memory.row(node, shipped.as_ref()).map(|signals| (node, signals)),
+        LineId::Node(node) => Subject::new(tree, node, shipped.as_ref()),
         LineId::Unaligned => None,
     };
     let first = places.with_untracked(|places| places.get(&id).copied())?;
@@ -78,14 +90,13 @@ pub(super) fn TreeLine(
         Standing { is_active: true, is_stop: column.get().is_none(), top }
     });
     keep_standing(id, standing, tree.cursor);
-    let inset = subject.clone().map(|(node, signals)| Memo::new(move |_| Inset::of(tree, node, &signals)));
-    let page = subject.as_ref().map(|(node, _)| node_address(*node)).unwrap_or_default();
-    let since = use_context::<Since>();
+    let inset = subject.as_ref().map(|subject| subject.inset);
     let row = move || {
         let (place, line) = place.get();
         let (is_open, standing) = (is_open.get(), standing.get());
+        let signals = subject.as_ref().map(|subject| &subject.signals);
         let row = Plain::new("div")
-            .class(class(tree, line, standing.top.is_some(), subject.as_ref().map(|(_, signals)| signals)))
+            .class(class(tree, line, standing.top.is_some(), signals))
             .attribute("role", "row")
             .attribute("data-line", name(id))
             .attribute("tabindex", if standing.is_stop { "0" } else { "-1" })
@@ -94,30 +105,42 @@ pub(super) fn TreeLine(
             .attribute("aria-setsize", line.set_size.to_string())
             .attribute("aria-rowindex", (place + FIRST_ROW_INDEX).to_string())
             .attribute_if("aria-expanded", (line.below > 0).then(|| is_open.to_string()));
-        let Some((node, signals)) = &subject else { return row.child(unaligned(line, is_open)) };
-        let inset = inset.and_then(|inset| inset.get());
-        signals.row.with(|subject| {
-            tree.finding.words.with(|words| {
-                row.children(cells(Shown {
-                    row: subject,
-                    line,
-                    is_open,
-                    page: &page,
-                    words,
-                    by: signals.mark.with(|mark| match mark {
-                        Some(Mark::Changed(by, _)) => by.clone(),
-                        _ => None,
-                    }),
-                    would_be: tree.preview.with(|preview| preview.as_ref()?.number(*node)),
-                    moved: since.and_then(|since| since.mark(subject)),
-                    is_renamed: matches!(inset, Some(Inset::Title(_))),
-                    is_edited: matches!(inset, Some(Inset::Value(_))),
-                }))
-            })
-        })
+        match &subject {
+            Some(subject) => row.children(subject.cells(tree, line, is_open)),
+            None => row.child(unaligned(line, is_open)),
+        }
     };
     let insets = move || inset.and_then(|inset| inset.get()).map(|inset| view! { <InsetOf line=id inset /> });
     Some((row, insets, view! { <DraftBelow id /> }).into_any())
+}
+
+impl Subject {
+    /// `None` where there is no such objective or key result.
+    fn new(tree: Tree, node: NodeId, shipped: Option<&Row>) -> Option<Self> {
+        let signals = tree.memory.row(node, shipped)?;
+        let inset = Memo::new({
+            let signals = signals.clone();
+            move |_| Inset::of(tree, node, &signals)
+        });
+        Some(Self { node, signals, page: node_address(node), since: use_context::<Since>(), inset })
+    }
+
+    /// Its cells, as they are now.
+    fn cells(&self, tree: Tree, line: Line, is_open: bool) -> [Plain; 7] {
+        let by = self.signals.mark.with(|mark| match mark {
+            Some(Mark::Changed(by, _)) => by.clone(),
+            _ => None,
+        });
+        let would_be = tree.preview.with(|preview| preview.as_ref()?.number(self.node));
+        let inset = self.inset.get();
+        self.signals.row.with(|row| {
+            let moved = self.since.and_then(|since| since.mark(row));
+            let (page, inset) = (self.page.as_str(), inset.as_ref());
+            tree.finding
+                .words
+                .with(|words| cells(Shown { row, line, is_open, page, words, by, would_be, moved, inset }))
+        })
+    }
 }
 
 /// What the element of a line says that it stands for.

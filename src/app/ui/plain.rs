@@ -39,10 +39,13 @@ impl Plain {
         Self { tag, attributes: Vec::new(), content: Vec::new() }
     }
 
-    /// With an attribute that it does not have yet.
+    /// With an attribute, whatever it was before.
     #[must_use]
     pub fn attribute(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.attributes.push((name, value.into()));
+        match self.attributes.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, before)) => *before = value.into(),
+            None => self.attributes.push((name, value.into())),
+        }
         self
     }
 
@@ -55,10 +58,22 @@ impl Plain {
         }
     }
 
-    /// With classes.
+    /// With classes, after those that it has.
     #[must_use]
     pub fn class(self, names: impl Into<Cow<'static, str>>) -> Self {
-        self.attribute("class", names)
+        match self.value("class") {
+            Some(before) => {
+                let all = format!("{before} {}", names.into());
+                self.attribute("class", all)
+            }
+            None => self.attribute("class", names),
+        }
+    }
+
+    /// The same as an element of another name.
+    #[must_use]
+    pub fn named(self, tag: &'static str) -> Self {
+        Self { tag, ..self }
     }
 
     /// With text after what it holds. It is never read as markup.
@@ -88,7 +103,9 @@ impl Plain {
         self
     }
 
-    fn value(&self, name: &str) -> Option<&str> {
+    /// What an attribute says, where it has it.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
     }
 
