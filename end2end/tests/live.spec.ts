@@ -59,9 +59,11 @@ test("somebody else's change leaves the focus, the pointer and what is typed whe
   expect(kept.length).toBeGreaterThan(5);
   expect(kept).not.toContain(false);
   await expect(field).toHaveValue("7");
+  const actions = await row(page, returning).locator(".more").elementHandle();
   await save(other, returning, "40", "50");
   await expect(row(page, returning).getByText("Ben, just now")).toBeVisible();
   await expect(field).toHaveValue("7");
+  expect(await actions?.evaluate((button) => button.isConnected), "what stands after the words that come stays").toBe(true);
 });
 
 test.describe("the server is killed", () => {
