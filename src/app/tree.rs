@@ -8,6 +8,7 @@ mod click;
 mod cursor;
 mod draft;
 mod early;
+mod element;
 mod empty;
 mod filter;
 mod focus;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::web_sys::Element;
 
 use super::act::Act;
-use super::line::line_of;
+use super::element::line_of;
 use super::link::wants_more;
 use super::{Tree, change, menu, panel, value, why};
 use crate::domain::outline::LineId;

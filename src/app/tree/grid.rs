@@ -11,7 +11,8 @@ use leptos::web_sys::{Element, HtmlElement};
 use rustc_hash::FxHashMap;
 
 use super::change::ChangeDialogs;
-use super::line::{Parked, Places, TreeLine, line_of};
+use super::element::line_of;
+use super::line::{Parked, Places, TreeLine};
 use super::menu::RowMenu;
 use super::moving::{Ghost, Ground, MovePicker, take_hold};
 use super::stack::Stack;

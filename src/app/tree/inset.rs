@@ -6,7 +6,7 @@ use leptos::web_sys::Element;
 
 use super::Tree;
 use super::draft::{Renaming, TitleEditor};
-use super::line::element_of;
+use super::element::element_of;
 use super::refused::Refused;
 use super::value::Editor;
 use crate::app::state::{Mark, RowSignals};

@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement};
+use leptos::web_sys::HtmlElement;
 use rustc_hash::FxHashMap;
 
 use super::Tree;
 use super::cell::{Shown, cells, unaligned};
 use super::cursor::Cursor;
 use super::draft::DraftBelow;
+use super::element::{element_of, name};
 use super::guides::DEEPEST;
 use super::inset::{Inset, InsetOf};
 use crate::app::past::{Since, node_address};
@@ -141,30 +141,6 @@ impl Subject {
                 .with(|words| cells(Shown { row, line, is_open, page, words, by, would_be, moved, inset }))
         })
     }
-}
-
-/// What the element of a line says that it stands for.
-fn name(id: LineId) -> String {
-    match id {
-        LineId::Node(NodeId::Objective(id)) => format!("objective {id}"),
-        LineId::Node(NodeId::KeyResult(id)) => format!("key-result {id}"),
-        LineId::Unaligned => "unaligned".to_owned(),
-    }
-}
-
-/// What the line stands for that an element belongs to.
-pub(super) fn line_of(element: &Element) -> Option<LineId> {
-    let name = element.closest("[data-line]").ok()??.get_attribute("data-line")?;
-    match name.split_once(' ') {
-        Some(("objective", id)) => Some(LineId::Node(NodeId::Objective(id.parse().ok()?))),
-        Some(("key-result", id)) => Some(LineId::Node(NodeId::KeyResult(id.parse().ok()?))),
-        _ => (name == "unaligned").then_some(LineId::Unaligned),
-    }
-}
-
-/// The element of a line, where it exists.
-pub(super) fn element_of(id: LineId) -> Option<HtmlElement> {
-    document().query_selector(&format!("[data-line='{}']", name(id))).ok()??.dyn_into().ok()
 }
 
 fn class(tree: Tree, line: Line, is_parked: bool, signals: Option<&RowSignals>) -> String {

@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::line::element_of;
+use super::element::element_of;
 use super::{Editing, Tree};
 use crate::app::send;
 use crate::domain::ids::{KeyResultId, NodeId};
