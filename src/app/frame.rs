@@ -1,5 +1,7 @@
 //! What stands around every page: where one is, who one is, and how the connection is; and what any page can bring up.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::web_sys::Element;
 
@@ -64,11 +66,22 @@ fn CheckInLink(
     due: usize,
 ) -> impl IntoView {
     let memory = expect_context::<Memory>();
-    let due = Memo::new(move |_| {
-        let now = memory.follow_closely(|workspace, actor| {
+    let due = RwSignal::new(due);
+    let count = move || {
+        let now = memory.read(|workspace, actor| {
             actor.person().filter(|_| !workspace.is_past()).map(|person| workspace.count_due(person))
         });
-        now.flatten().unwrap_or(due)
+        // The page may have been left.
+        if let (Some(now), Some(known)) = (now.flatten(), due.try_get_untracked())
+            && now != known
+        {
+            due.set(now);
+        }
+    };
+    Effect::new(move |_| {
+        memory.follow_closely(|_, _| ());
+        // Counted once what has changed is on screen: for an owner of thousands, that takes as long as all the rest.
+        request_animation_frame(move || set_timeout(count, Duration::ZERO));
     });
     let badge = move || {
         Some(due.get()).filter(|due| *due > 0).map(|due| {
