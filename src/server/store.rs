@@ -26,6 +26,9 @@ const SQLITE_MINIMUM: (u32, u32, u32) = (3, 51, 3);
 /// How long a connection waits for another process that is writing to the same SQLite file, such as an import.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(25);
 
+/// How long to wait before a busy SQLite file is opened again.
+const BUSY_PAUSE: Duration = Duration::from_millis(50);
+
 /// Connections that read, or, on PostgreSQL, all connections.
 const POOL_SIZE: u32 = 10;
 
@@ -156,7 +159,8 @@ impl Db {
             let pool = PoolOptions::<Sqlite>::new().idle_timeout(None).max_lifetime(None);
             pool.after_release(|connection, _| Box::pin(tidy(connection)))
         };
-        let writer = pool().max_connections(1).connect_with(options.clone()).await.map_err(cannot_open)?;
+        let open_writer = || pool().max_connections(1).connect_with(options.clone());
+        let writer = until_not_busy(open_writer).await.map_err(cannot_open)?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
         check_sqlite_version(&version)?;
         let readers = pool()
@@ -239,6 +243,23 @@ impl Tx {
     }
 }
 
+/// Opens a file again as long as it is busy, for as long as a connection waits.
+///
+/// A new file is turned into one with a write-ahead log. Who does that while another process does the same is told "busy"
+/// at once: SQLite does not wait there, because two that hold a lock and want the other's would wait for ever.
+async fn until_not_busy<F: Future<Output = sqlx::Result<SqlitePool>>>(open: impl Fn() -> F) -> sqlx::Result<SqlitePool> {
+    let mut waited = Duration::ZERO;
+    loop {
+        match open().await {
+            Err(error) if is_busy(&error) && waited < BUSY_TIMEOUT => {
+                tokio::time::sleep(BUSY_PAUSE).await;
+                waited += BUSY_PAUSE;
+            }
+            result => return result,
+        }
+    }
+}
+
 async fn begin(pool: &SqlitePool, statement: &'static str) -> sqlx::Result<PoolConnection<Sqlite>> {
     let mut connection = pool.acquire().await?;
     connection.execute(statement).await?;
@@ -275,6 +296,13 @@ pub(super) fn is_serialisation_failure(error: &sqlx::Error) -> bool {
     sqlstate(error).is_some_and(|code| code == "40001" || code == "40P01")
 }
 
+/// Whether SQLite says that another connection is in the way.
+fn is_busy(error: &sqlx::Error) -> bool {
+    // The low byte of what SQLite tells is the kind of failure; 5: busy.
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
+}
+
 /// Whether the database refuses what was to be written, and would take something else.
 pub(super) fn is_refused_content(error: &sqlx::Error) -> bool {
     let Some(database) = error.as_database_error() else {
@@ -292,6 +320,8 @@ fn sqlstate(error: &sqlx::Error) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::Connection;
+
     use super::*;
 
     #[test]
@@ -316,6 +346,22 @@ mod tests {
     async fn a_file_in_a_folder_that_is_not_there_is_named() {
         let error = Db::connect("sqlite:/nowhere/at/all/okr.db").await.unwrap_err();
         assert!(error.to_string().contains("/nowhere/at/all/okr.db"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_another_process_is_making_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("okr.db");
+        let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+        let mut other = SqliteConnection::connect_with(&options).await.unwrap();
+        other.execute("BEGIN IMMEDIATE").await.unwrap();
+        let address = format!("sqlite:{}", path.display());
+        let ours = Db::connect(&address);
+        tokio::pin!(ours);
+        let early = tokio::time::timeout(BUSY_PAUSE * 4, &mut ours).await;
+        assert!(early.is_err(), "opened, or gave up: {early:?}");
+        other.execute("COMMIT").await.unwrap();
+        ours.await.unwrap();
     }
 
     #[tokio::test]
