@@ -1,6 +1,7 @@
 //! The routes and what surrounds them all.
 
 use std::any::Any;
+use std::panic::resume_unwind;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
+use tracing::Instrument;
 
 use super::refusal::{Refusal, present};
 use super::security::{add_headers, allow_nonce};
@@ -128,10 +130,17 @@ fn span(request: &Request) -> tracing::Span {
     tracing::info_span!("request", method = %request.method(), path, id)
 }
 
+/// Lets a handler come to its end within the time, also where nobody waits for its answer any more: a page that is dropped half
+/// rendered takes away what others of its tasks still read, and they panic.
 async fn bound_time(limit: Duration, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(limit, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => Refusal::TOO_SLOW.into_response(),
+    let answer = tokio::time::timeout(limit, next.run(request));
+    match tokio::spawn(answer.in_current_span()).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => Refusal::TOO_SLOW.into_response(),
+        Err(error) => match error.try_into_panic() {
+            Ok(cause) => resume_unwind(cause),
+            Err(_) => Refusal::FAULT.into_response(),
+        },
     }
 }
 

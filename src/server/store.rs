@@ -247,7 +247,9 @@ impl Tx {
 ///
 /// A new file is turned into one with a write-ahead log. Who does that while another process does the same is told "busy"
 /// at once: SQLite does not wait there, because two that hold a lock and want the other's would wait for ever.
-async fn until_not_busy<F: Future<Output = sqlx::Result<SqlitePool>>>(open: impl Fn() -> F) -> sqlx::Result<SqlitePool> {
+async fn until_not_busy<F: Future<Output = sqlx::Result<SqlitePool>>>(
+    open: impl Fn() -> F,
+) -> sqlx::Result<SqlitePool> {
     let mut waited = Duration::ZERO;
     loop {
         match open().await {

@@ -1,4 +1,5 @@
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::http::HeaderMap;
@@ -7,6 +8,7 @@ use axum::response::Sse;
 use axum::response::sse::Event;
 use axum::routing::post;
 use futures::stream;
+use tokio::sync::Notify;
 use tower::ServiceExt;
 
 use super::*;
@@ -107,6 +109,25 @@ async fn an_unknown_address_tells_a_stranger_nothing() {
     assert_eq!(unknown.header("location"), known.header("location").replace("tree", "nowhere"));
     let answer = trellis(Request::post("/nowhere").body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_handler_comes_to_its_end_when_nobody_waits_for_it() {
+    let (begun, done) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let handler = {
+        let (begun, done) = (begun.clone(), done.clone());
+        || async move {
+            begun.notify_one();
+            tokio::task::yield_now().await;
+            done.notify_one();
+        }
+    };
+    let routes = surround(Router::new().route("/", get(handler)), TIME_LIMIT, BODY_LIMIT);
+    tokio::select! {
+        _ = routes.oneshot(get_page("/")) => panic!("answered before it was left"),
+        () = begun.notified() => {}
+    }
+    tokio::time::timeout(TIME_LIMIT, done.notified()).await.unwrap();
 }
 
 #[tokio::test]
