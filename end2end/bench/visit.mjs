@@ -10,6 +10,8 @@ import { watch } from "./watch.mjs";
 
 /** How long anything may take before it counts as broken, in milliseconds. */
 const LIMIT = 60_000;
+/** How long a new window is left alone, in milliseconds. It loads an interface of its own first, which is no page's doing. */
+const OPENING = 500;
 /** The types of requests that bring the workspace. One that is made before the script asks has no type of its own. */
 const DATA = ["Fetch", "XHR", "Other"];
 
@@ -61,6 +63,7 @@ export class Visit {
       await context.addCookies(subject.cookies);
       await context.addInitScript(watch, { rows: subject.rows });
       const page = await context.newPage();
+      await page.waitForTimeout(OPENING);
       const devtools = await context.newCDPSession(page);
       await devtools.send("Network.enable");
       if (network) await devtools.send("Network.emulateNetworkConditions", { offline: false, ...network });

@@ -16,8 +16,8 @@ use super::row::Row;
 use super::view::ViewLabel;
 use super::workspace::Workspace;
 
-/// The most rows that are sent at once.
-pub const PAGE_ROWS: usize = 50;
+/// The most rows that are sent at once: what a large screen shows. More would be painted later.
+pub const PAGE_ROWS: usize = 30;
 
 /// Levels are opened without being asked as long as no more lines than this show.
 const OPEN_ROWS: usize = 300;
