@@ -83,9 +83,9 @@ pub fn shell(options: LeptosOptions, files: ClientFiles) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
                 <meta name="theme-color" content="#1b1e1b" media="(prefers-color-scheme: dark)" />
-                <link rel="stylesheet" href=files.style.clone() />
-                // Runs once the style sheet is here: on a slow network, what a person sees comes first.
-                <Client files />
+                // Before the style sheet: a script after it would keep the page from being read until that is here.
+                <Client files=files.clone() />
+                <link rel="stylesheet" href=files.style />
                 <AutoReload options />
                 <MetaTags />
             </head>

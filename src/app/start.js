@@ -1,8 +1,14 @@
 // Loads the client while the page is still being read, and starts it on the page once that is whole. What is clicked before
 // that is clicked again then; and branches of the tree open and close at once, as far as their rows are here.
 (script, wasm) => {
-  const bytes = fetch(wasm);
-  const module = import(script);
+  // On a slow network, what a person sees comes first. What is loaded is told to the window only on the way down.
+  const styled = new Promise((done) => {
+    const onEnd = ({ target }) => (target === document || target.rel === "stylesheet") && done();
+    addEventListener("load", onEnd, true);
+    addEventListener("error", onEnd, true);
+  });
+  const bytes = styled.then(() => fetch(wasm));
+  const module = styled.then(() => import(script));
   const clicked = [];
 
   const hideBelowClosed = (rows) => {
