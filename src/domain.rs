@@ -27,6 +27,7 @@ pub mod filter;
 pub mod form;
 pub mod ids;
 pub mod kpi;
+pub mod line;
 pub mod log;
 pub mod measure;
 pub mod meeting;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::outline::{Line, LineId};
+use super::line::{Line, LineId};
 
 /// The most turned lines that an address holds, so that it stays short enough for any browser, server and message.
 const MOST_TURNED: usize = 150;

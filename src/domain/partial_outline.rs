@@ -1,7 +1,7 @@
 //! The lines of a tree as far as they are known: some that show, and what is to be asked for next.
 
 use super::expansion::Expansion;
-use super::outline::Line;
+use super::line::Line;
 
 /// Lines that show one after the other, as they were told for what was open then.
 #[derive(Clone, Debug, PartialEq, Eq)]

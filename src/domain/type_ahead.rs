@@ -1,7 +1,7 @@
 //! Going to a line by the first letters of its title.
 
 use super::ids::NodeId;
-use super::outline::{Line, LineId};
+use super::line::{Line, LineId};
 
 /// Letters belong together as long as no more than this passes between them.
 const PAUSE_MILLISECONDS: f64 = 700.0;

@@ -11,7 +11,7 @@ use crate::app::ui::plain::{Plain, visually_hidden};
 use crate::app::ui::signs::{confidence_sign, status_sign};
 use crate::domain::filter::Words;
 use crate::domain::ids::NodeId;
-use crate::domain::outline::Line;
+use crate::domain::line::Line;
 use crate::domain::possibility::ChosenField;
 use crate::domain::row::{Age, Row};
 
@@ -219,7 +219,7 @@ mod tests {
 
     use super::*;
     use crate::domain::ids::{KeyResultId, PersonId};
-    use crate::domain::outline::LineId;
+    use crate::domain::line::LineId;
     use crate::domain::row::{PersonLabel, Status, ValueLabel};
 
     const NASTY: &str = "</bdi><script>alert(\"1\")</script>";

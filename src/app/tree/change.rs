@@ -12,7 +12,7 @@ use crate::app::ui::dialog::{Dialog, open_while};
 use crate::app::ui::icon::{Shape, icon};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::ids::NodeId;
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 use crate::domain::possibility::{ChosenField, Possibility};
 use crate::domain::words::quoted;
 

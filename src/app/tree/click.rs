@@ -8,7 +8,7 @@ use super::act::Act;
 use super::element::line_of;
 use super::link::wants_more;
 use super::{Tree, change, menu, panel, value, why};
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 
 /// Something in the lines was clicked. A link leads to a page where the workspace is not here.
 pub(super) fn clicked(event: &MouseEvent, tree: Tree) {

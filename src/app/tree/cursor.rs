@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 
 /// Where the keyboard is. Copies share it.
 #[derive(Clone, Copy)]

@@ -8,7 +8,7 @@ use super::Tree;
 use super::window::Measured;
 use crate::api::tree::read_tree;
 use crate::domain::filter::Filter;
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 use crate::domain::partial_outline::PartialOutline;
 use crate::domain::tree_view::TreeQuery;
 

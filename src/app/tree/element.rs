@@ -5,7 +5,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 
 use crate::domain::ids::NodeId;
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 
 /// What the element of a line says that it stands for.
 pub(super) fn name(id: LineId) -> String {

@@ -1,7 +1,7 @@
 //! The lines that lead from a row to what it hangs under.
 
 use crate::app::ui::plain::Plain;
-use crate::domain::outline::Line;
+use crate::domain::line::Line;
 
 /// Rows that hang deeper are not indented further, and say their level instead.
 pub(super) const DEEPEST: u16 = 12;
@@ -42,7 +42,7 @@ pub(super) fn indent(line: &Line) -> impl Iterator<Item = Plain> + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::outline::LineId;
+    use crate::domain::line::LineId;
 
     #[test]
     fn deep_rows_move_by_less_and_then_no_more() {

@@ -13,7 +13,7 @@ use crate::app::state::{Mark, RowSignals};
 use crate::app::ui::plain::Plain;
 use crate::domain::command::Refusal;
 use crate::domain::ids::{KeyResultId, NodeId};
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 
 /// What stands in a row for a while.
 #[derive(Clone, Debug, PartialEq)]

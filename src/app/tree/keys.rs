@@ -13,7 +13,8 @@ use super::draft::{self, Wanted};
 use super::window::Measured;
 use super::{COLUMNS, Tree, VALUE_COLUMN, moving, panel, value};
 use crate::domain::expansion::Expansion;
-use crate::domain::outline::{Line, LineId, above};
+use crate::domain::line::{Line, LineId};
+use crate::domain::outline::above;
 use crate::domain::type_ahead::{TypeAhead, next_titled};
 
 /// What a key does.

@@ -19,7 +19,7 @@ use crate::app::state::{Mark, RowSignals};
 use crate::app::ui::meter::tone;
 use crate::app::ui::plain::Plain;
 use crate::domain::ids::NodeId;
-use crate::domain::outline::{Line, LineId};
+use crate::domain::line::{Line, LineId};
 use crate::domain::row::Row;
 
 /// Where each line that exists is among those that show, and the line itself.

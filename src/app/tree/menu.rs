@@ -14,7 +14,7 @@ use super::draft::{self, Wanted};
 use super::link::copy;
 use super::panel;
 use crate::domain::ids::NodeId;
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 use crate::domain::possibility::ChosenField;
 
 /// How far the menu stays from the edges of the screen, in CSS pixels.

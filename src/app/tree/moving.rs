@@ -12,7 +12,7 @@ use super::Tree;
 use crate::app::send;
 use crate::domain::command::{Command, Move};
 use crate::domain::ids::NodeId;
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 
 /// Where on a line something would be let go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::app::node::NodePanel;
 use crate::app::past::node_address;
 use crate::app::ui::icon::{Shape, icon};
 use crate::domain::ids::NodeId;
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 use crate::domain::tree_view::TreeQuery;
 
 /// From this width of the window on, in CSS pixels, there is room beside the tree. The style sheet says the same.

@@ -10,7 +10,8 @@ use super::Tree;
 use super::window::Measured;
 use crate::app::ui::meter::tone;
 use crate::domain::ids::NodeId;
-use crate::domain::outline::{Line, LineId, above};
+use crate::domain::line::{Line, LineId};
+use crate::domain::outline::above;
 
 /// The height of a line of the stack, in CSS pixels, as the style sheet has it.
 pub(super) const SLIM: f64 = 28.0;

@@ -8,7 +8,7 @@ use super::element::element_of;
 use super::{Editing, Tree};
 use crate::app::send;
 use crate::domain::ids::{KeyResultId, NodeId};
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 
 /// Begins to edit the value of a node; `false` where it has none that whoever looks may edit.
 pub(super) fn begin(tree: Tree, node: NodeId) -> bool {

@@ -8,7 +8,7 @@ use crate::app::past::node_address;
 use crate::app::ui::dialog::{Dialog, open_while};
 use crate::app::ui::icon::{Shape, icon};
 use crate::domain::ids::NodeId;
-use crate::domain::outline::LineId;
+use crate::domain::line::LineId;
 
 /// Explains the numbers of a row.
 pub(super) fn ask(tree: Tree, node: NodeId) {

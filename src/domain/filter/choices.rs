@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{Filter, Matcher, Part};
 use crate::domain::command::Actor;
 use crate::domain::ids::{NodeId, PersonId, TeamId};
+use crate::domain::line::LineId;
 use crate::domain::okr::{ConfidenceBand, Stance};
-use crate::domain::outline::{LineId, Outline};
+use crate::domain::outline::Outline;
 use crate::domain::pace::Pace;
 use crate::domain::workspace::Workspace;
 

@@ -13,7 +13,7 @@ use crate::app::tree::Tree;
 use crate::app::tree::window::Measured;
 use crate::domain::destination::Spot;
 use crate::domain::ids::NodeId;
-use crate::domain::outline::{Line, LineId};
+use crate::domain::line::{Line, LineId};
 use crate::domain::words::quoted;
 
 /// A pointer that moved less than this, in CSS pixels, only clicks.
