@@ -159,8 +159,7 @@ impl Db {
             let pool = PoolOptions::<Sqlite>::new().idle_timeout(None).max_lifetime(None);
             pool.after_release(|connection, _| Box::pin(tidy(connection)))
         };
-        let open_writer = || pool().max_connections(1).connect_with(options.clone());
-        let writer = until_not_busy(open_writer).await.map_err(cannot_open)?;
+        let writer = connect_when_free(pool().max_connections(1), &options).await.map_err(cannot_open)?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
         check_sqlite_version(&version)?;
         let readers = pool()
@@ -247,12 +246,10 @@ impl Tx {
 ///
 /// A new file is turned into one with a write-ahead log. Who does that while another process does the same is told "busy"
 /// at once: SQLite does not wait there, because two that hold a lock and want the other's would wait for ever.
-async fn until_not_busy<F: Future<Output = sqlx::Result<SqlitePool>>>(
-    open: impl Fn() -> F,
-) -> sqlx::Result<SqlitePool> {
+async fn connect_when_free(pool: PoolOptions<Sqlite>, options: &SqliteConnectOptions) -> sqlx::Result<SqlitePool> {
     let mut waited = Duration::ZERO;
     loop {
-        match open().await {
+        match pool.clone().connect_with(options.clone()).await {
             Err(error) if is_busy(&error) && waited < BUSY_TIMEOUT => {
                 tokio::time::sleep(BUSY_PAUSE).await;
                 waited += BUSY_PAUSE;
