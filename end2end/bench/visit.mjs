@@ -12,6 +12,8 @@ import { watch } from "./watch.mjs";
 const LIMIT = 60_000;
 /** How long a new window is left alone, in milliseconds. It loads an interface of its own first, which is no page's doing. */
 const OPENING = 500;
+/** What the page says in the console when the first rows were painted. */
+const PAINTED = "The first rows were painted.";
 /** The types of requests that bring the workspace. One that is made before the script asks has no type of its own. */
 const DATA = ["Fetch", "XHR", "Other"];
 
@@ -61,7 +63,7 @@ export class Visit {
     try {
       context.setDefaultTimeout(LIMIT);
       await context.addCookies(subject.cookies);
-      await context.addInitScript(watch, { rows: subject.rows });
+      await context.addInitScript(watch, { rows: subject.rows, painted: PAINTED });
       const page = await context.newPage();
       await page.waitForTimeout(OPENING);
       const devtools = await context.newCDPSession(page);
@@ -84,7 +86,8 @@ export class Visit {
 
   /** Opens the page, and waits until there is room for all rows. @param {Table} table */
   async open({ nodes }) {
-    await this.go();
+    // Told by the page itself: to ask one that is still loading would hold it up.
+    await Promise.all([this.page.waitForEvent("console", (message) => message.text() === PAINTED), this.go()]);
     await this.page.waitForFunction(
       ({ scroller, height }) => (document.querySelector(scroller)?.scrollHeight ?? 0) > height,
       { scroller: this.subject.scroller, height: nodes * 20 },

@@ -14,9 +14,9 @@
 /**
  * Is there before anything of the page, and watches it.
  *
- * @param {{ rows: string }} subject
+ * @param {{ rows: string, painted: string }} subject what its rows are, and what to say once the first of them are painted
  */
-export function watch({ rows }) {
+export function watch({ rows, painted }) {
   const bench = {
     /** @type {number | undefined} when the first rows were painted */
     rowsAt: undefined,
@@ -143,6 +143,7 @@ export function watch({ rows }) {
       const end = await bench.frame();
       if (document.querySelector(rows)) bench.rowsAt = end;
     }
+    console.debug(painted);
   };
   void followRows();
 

@@ -36,7 +36,7 @@ pub fn ring(progress: Option<Ppm>) -> Plain {
 }
 
 fn part(ppm: Ppm) -> String {
-    format!("{}%", ppm.fraction() * 100.0)
+    format!("{}%", f64::from(ppm.get()) / 10_000.0)
 }
 
 /// The class that colours what a status is about.
@@ -47,5 +47,18 @@ pub fn tone(status: Status) -> &'static str {
         Status::Pace(Pace::Behind) => "warn",
         Status::Pace(Pace::AtRisk) | Status::Broken => "bad",
         Status::NotStarted | Status::Unknown | Status::Silent => "quiet",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_told_to_the_last_digit_and_no_further() {
+        let ppm = |ppm: u32| Ppm::try_from(ppm).unwrap();
+        assert_eq!(part(ppm(451_024)), "45.1024%");
+        assert_eq!(part(ppm(290_000)), "29%");
+        assert_eq!(part(Ppm::ONE), "100%");
     }
 }
