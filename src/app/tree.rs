@@ -57,9 +57,9 @@ use crate::domain::expansion::Expansion;
 use crate::domain::filter::Filter;
 use crate::domain::ids::NodeId;
 use crate::domain::line::LineId;
-use crate::domain::outline::Outline;
+use crate::domain::outline::{Outline, Scope};
 use crate::domain::palette::Action;
-use crate::domain::tree_view::{TreeQuery, TreeView};
+use crate::domain::tree_view::{TreeHead, TreeQuery, TreeView};
 use crate::domain::type_ahead::TypeAhead;
 use crate::domain::workspace::Workspace;
 
@@ -230,19 +230,10 @@ fn TreeOf(page: TreePage, asked: Memo<TreeQuery>, held: StoredValue<Option<LineI
     });
     let finding = Finding::new(memory, &view.filter, expansion, view.resting.clone(), is_here);
     let looked_at = RwSignal::new(None);
-    let linked = Memo::new(move |_| match looked_at.get() {
-        Some(NodeId::Objective(id)) => memory
-            .follow(|workspace, _| {
-                let both = workspace.supported(id).chain(workspace.supporters(id));
-                both.map(NodeId::from).collect()
-            })
-            .unwrap_or_default(),
-        _ => FxHashSet::default(),
-    });
     let tree = Tree {
         memory,
         looked_at,
-        linked,
+        linked: linked(memory, looked_at),
         outline: finding.found(whole),
         finding,
         expansion,
@@ -272,15 +263,7 @@ fn TreeOf(page: TreePage, asked: Memo<TreeQuery>, held: StoredValue<Option<LineI
     address::keep_in_step(tree, asked, is_here);
     Effect::new(move |_| tree.is_live.set(true));
     provide_context(tree);
-    let shipped = view.head.clone();
-    let head = Memo::new(move |_| {
-        let now = whole.with(|whole| {
-            whole.as_ref().and_then(|whole| {
-                memory.follow(|workspace, actor| scope.with_value(|scope| workspace.tree_head(whole, scope, actor)))
-            })
-        });
-        now.unwrap_or_else(|| shipped.clone())
-    });
+    let head = follow_head(memory, whole, scope, view.head.clone());
     let found = finding.view(whole, tree.outline, view.filter.clone());
     let shipped = view.choices.clone();
     let choices = Memo::new(move |_| {
@@ -346,6 +329,35 @@ fn TreeOf(page: TreePage, asked: Memo<TreeQuery>, held: StoredValue<Option<LineI
             <Panel asked />
         </main>
     }
+}
+
+/// The objectives that what is looked at supports, and that support it.
+fn linked(memory: Memory, looked_at: RwSignal<Option<NodeId>>) -> Memo<FxHashSet<NodeId>> {
+    Memo::new(move |_| match looked_at.get() {
+        Some(NodeId::Objective(id)) => memory
+            .follow(|workspace, _| {
+                let both = workspace.supported(id).chain(workspace.supporters(id));
+                both.map(NodeId::from).collect()
+            })
+            .unwrap_or_default(),
+        _ => FxHashSet::default(),
+    })
+}
+
+/// What stands above the tree; `shipped` is what the server said of it, for as long as the workspace is not here.
+fn follow_head(
+    memory: Memory,
+    whole: Memo<Option<Outline>>,
+    scope: StoredValue<Scope>,
+    shipped: TreeHead,
+) -> Memo<TreeHead> {
+    Memo::new(move |_| {
+        let now = whole.with(|whole| {
+            let whole = whole.as_ref()?;
+            memory.follow(|workspace, actor| scope.with_value(|scope| workspace.tree_head(whole, scope, actor)))
+        });
+        now.unwrap_or_else(|| shipped.clone())
+    })
 }
 
 /// Sets the keyboard on the line that was held, if it is in this tree, and on the first line otherwise; and opens, besides

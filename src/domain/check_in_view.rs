@@ -8,6 +8,7 @@ use super::command::Actor;
 use super::day::Day;
 use super::ids::{CheckInId, KeyResultId, NodeId, PersonId};
 use super::node_view::NodeView;
+use super::okr::CheckIn;
 use super::progress::percent;
 use super::words::day_words;
 use super::workspace::Workspace;
@@ -172,16 +173,17 @@ impl Workspace {
     /// What somebody's check-ins of today did to what stands above them.
     #[must_use]
     pub fn outcome_of_today(&self, person: PersonId) -> Outcome {
+        let is_of_today = |it: &&CheckIn| it.by == Some(person) && it.day == self.today();
+        let nodes = self.checked_in_today(person).filter_map(|id| self.key_result(id));
+        let today: Vec<&CheckIn> = nodes.flat_map(|node| node.check_ins.iter().filter(is_of_today)).collect();
+        if today.is_empty() {
+            return Outcome { next: self.next_due(person), ..Outcome::default() };
+        }
         let mut before = self.clone();
         let mut above: Vec<NodeId> = Vec::new();
-        let mut check_ins = 0;
-        for id in self.checked_in_today(person) {
-            let Some(node) = self.key_result(id) else { continue };
-            for check_in in node.check_ins.iter().filter(|it| it.by == Some(person) && it.day == self.today()) {
-                before.apply(&Change::Removed(Record::CheckIn(check_in.clone())));
-                check_ins += 1;
-            }
-            above.extend(self.ancestors(id.into()));
+        for check_in in &today {
+            before.apply(&Change::Removed(Record::CheckIn((*check_in).clone())));
+            above.extend(self.ancestors(check_in.key_result.into()));
         }
         above.sort_by_cached_key(|node| self.place_in_tree(*node));
         above.dedup();
@@ -190,7 +192,7 @@ impl Workspace {
             let title = self.node_title(node)?.to_owned();
             (was != is).then(|| Above { node, title, was: percent(was), is: percent(is) })
         });
-        Outcome { check_ins, moved: moved.collect(), next: self.next_due(person) }
+        Outcome { check_ins: today.len(), moved: moved.collect(), next: self.next_due(person) }
     }
 }
 

@@ -58,17 +58,7 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
         let active = tree.cursor.active.get()?;
         lines.with(|lines| lines.iter().position(|line| line.id == active))
     });
-    let in_window: Memo<Arc<Vec<(usize, Line)>>> = Memo::new(move |_| {
-        let lines = lines.get();
-        let Range { start, end } = range.get();
-        let end = end.min(lines.len());
-        let start = start.min(end);
-        let active = active_place.get();
-        let before = active.filter(|place| *place < start);
-        let after = active.filter(|place| *place >= end);
-        let places = before.into_iter().chain(start..end).chain(after);
-        Arc::new(places.filter_map(|place| Some((place, *lines.get(place)?))).collect())
-    });
+    let in_window = in_window(lines, range, active_place);
     let places: Places = Memo::new(move |_| {
         let skipped = skipped.get();
         Arc::new(in_window.get().iter().map(|(place, line)| (line.id, (place + skipped, *line))).collect())
@@ -121,20 +111,7 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
             node_ref=grid
             on:keydown=on_key
         >
-            <div class="columns" role="row" aria-rowindex="1">
-                <div role="columnheader">"Objective or key result"</div>
-                <div role="columnheader">"Progress"</div>
-                <div role="columnheader" class="value">"Value"</div>
-                <div role="columnheader">"Pace"</div>
-                <div role="columnheader" class="narrow">
-                    <span aria-hidden="true">"Conf."</span>
-                    <span class="visually-hidden">"Confidence"</span>
-                </div>
-                <div role="columnheader" class="narrow">"Checked"</div>
-                <div role="columnheader">
-                    <span class="visually-hidden">"Owner"</span>
-                </div>
-            </div>
+            <ColumnHeads />
             <Stack lines measured element=stack />
             <div
                 class="rows"
@@ -175,6 +152,27 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
     .into_any()
 }
 
+/// What each column is about.
+#[component]
+fn ColumnHeads() -> impl IntoView {
+    view! {
+        <div class="columns" role="row" aria-rowindex="1">
+            <div role="columnheader">"Objective or key result"</div>
+            <div role="columnheader">"Progress"</div>
+            <div role="columnheader" class="value">"Value"</div>
+            <div role="columnheader">"Pace"</div>
+            <div role="columnheader" class="narrow">
+                <span aria-hidden="true">"Conf."</span>
+                <span class="visually-hidden">"Confidence"</span>
+            </div>
+            <div role="columnheader" class="narrow">"Checked"</div>
+            <div role="columnheader">
+                <span class="visually-hidden">"Owner"</span>
+            </div>
+        </div>
+    }
+}
+
 /// The way to the next rows where no script makes them.
 #[component]
 fn Pages(from: usize, showing: u32, query: TreeQuery) -> impl IntoView {
@@ -190,6 +188,25 @@ fn Pages(from: usize, showing: u32, query: TreeQuery) -> impl IntoView {
                 {(last < showing).then(|| view! { <a href=after>"Rows after"</a> })}
             </nav>
         }
+    })
+}
+
+/// The lines of a window with their places, and with them the active one, wherever it is.
+fn in_window(
+    lines: Lines,
+    range: RwSignal<Range<usize>>,
+    active_place: Memo<Option<usize>>,
+) -> Memo<Arc<Vec<(usize, Line)>>> {
+    Memo::new(move |_| {
+        let lines = lines.get();
+        let Range { start, end } = range.get();
+        let end = end.min(lines.len());
+        let start = start.min(end);
+        let active = active_place.get();
+        let before = active.filter(|place| *place < start);
+        let after = active.filter(|place| *place >= end);
+        let places = before.into_iter().chain(start..end).chain(after);
+        Arc::new(places.filter_map(|place| Some((place, *lines.get(place)?))).collect())
     })
 }
 

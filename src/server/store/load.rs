@@ -1,12 +1,9 @@
 //! Reads a whole workspace.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::TryStreamExt;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::DeserializeOwned;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Tx, on};
@@ -14,20 +11,14 @@ use crate::domain::cadence::Cadence;
 use crate::domain::cycle::{Cycle, Span};
 use crate::domain::day::Day;
 use crate::domain::ids::{
-    CheckInId, CommentId, CycleId, InitiativeId, KeyResultId, KpiId, KpiReadingId, NodeId, ObjectiveId, PersonId,
-    TeamId, ViewId, WorkspaceId,
+    CommentId, CycleId, InitiativeId, KeyResultId, KpiId, KpiReadingId, NodeId, ObjectiveId, PersonId, TeamId, ViewId,
+    WorkspaceId,
 };
 use crate::domain::kpi::{HealthyRange, Kpi, KpiReading};
-use crate::domain::measure::{Grade, Measure, Value};
 use crate::domain::number::Finite;
-use crate::domain::okr::{
-    CheckIn, Closing, Comment, Confidence, Counts, DrivenBy, Initiative, KeyResult, KeyResultClosing, Objective,
-    Stance, State,
-};
+use crate::domain::okr::{Comment, Initiative};
 use crate::domain::pace::PaceBounds;
 use crate::domain::people::{Person, Role, Team};
-use crate::domain::progress::Weight;
-use crate::domain::rank::Rank;
 use crate::domain::settings::{Settings, Strategy};
 use crate::domain::view::View;
 use crate::domain::workspace::Snapshot;
@@ -45,6 +36,9 @@ macro_rules! gather {
         })
     };
 }
+
+mod okr;
+pub use self::okr::check_ins;
 
 /// The database's workspace; `None` in a new database.
 ///
@@ -129,7 +123,10 @@ pub async fn load(tx: &mut Tx, id: WorkspaceId, today: impl FnOnce(&str) -> Day)
             phase: choice(&phase)?,
         }
     )?;
-    let (key_results, objectives) = tree(tx, id).await?;
+    let key_results = okr::key_results(tx, id).await?;
+    let ids: FxHashSet<Uuid> = key_results.iter().map(|key_result| key_result.id.0).collect();
+    let node = |id| if ids.contains(&id) { NodeId::from(KeyResultId(id)) } else { ObjectiveId(id).into() };
+    let objectives = okr::objectives(tx, id, node).await?;
     let check_ins = check_ins(tx, id, None).await?;
     let initiatives = gather!(
         tx,
@@ -144,19 +141,12 @@ pub async fn load(tx: &mut Tx, id: WorkspaceId, today: impl FnOnce(&str) -> Day)
             done,
         }
     )?;
-    let ids: FxHashSet<Uuid> = key_results.iter().map(|key_result| key_result.id.0).collect();
     let comments = gather!(
         tx,
         id,
         "SELECT id, node, text, by_person, at FROM comment WHERE workspace_id = $1",
         (Uuid, Uuid, String, Option<Uuid>, DateTime<Utc>),
-        |(id, node, text, by, at)| Comment {
-            id: CommentId(id),
-            node: if ids.contains(&node) { KeyResultId(node).into() } else { ObjectiveId(node).into() },
-            text,
-            by: by.map(PersonId),
-            at,
-        }
+        |(id, of, text, by, at)| Comment { id: CommentId(id), node: node(of), text, by: by.map(PersonId), at }
     )?;
     let (kpis, kpi_readings) = kpis(tx, id).await?;
     let views = gather!(
@@ -201,206 +191,6 @@ async fn settings(tx: &mut Tx, id: WorkspaceId) -> sqlx::Result<Settings> {
     Ok(Settings { name, time_zone, pace, strategy, example })
 }
 
-async fn tree(tx: &mut Tx, id: WorkspaceId) -> sqlx::Result<(Vec<KeyResult>, Vec<Objective>)> {
-    type KeyResultRow = (
-        Uuid,
-        Option<String>,
-        Uuid,
-        Json<Rank>,
-        String,
-        String,
-        Option<Uuid>,
-        Option<Uuid>,
-        Json<Measure>,
-        String,
-        i64,
-        String,
-        Option<Json<KeyResultClosing>>,
-    );
-    let key_results = gather!(
-        tx,
-        id,
-        "SELECT key_result.id, table_id, objective, rank, title, description, owner, team, measure, unit, weight, \
-         driven_by, closing FROM key_result JOIN node ON node.workspace_id = key_result.workspace_id AND node.id = key_result.id \
-         WHERE key_result.workspace_id = $1",
-        KeyResultRow,
-        |(
-            id,
-            table_id,
-            objective,
-            rank,
-            title,
-            description,
-            owner,
-            team,
-            measure,
-            unit,
-            weight,
-            driven_by,
-            closing,
-        )| {
-            KeyResult {
-                id: KeyResultId(id),
-                table_id,
-                objective: ObjectiveId(objective),
-                rank: rank.0,
-                title,
-                description,
-                owner: owner.map(PersonId),
-                team: team.map(TeamId),
-                measure: measure.0,
-                unit,
-                weight: self::weight(weight)?,
-                driven_by: known(DrivenBy::from_name(&driven_by), "driven_by")?,
-                closing: closing.map(|closing| closing.0),
-            }
-        }
-    )?;
-    let ids: FxHashSet<Uuid> = key_results.iter().map(|key_result| key_result.id.0).collect();
-    let node = |id| if ids.contains(&id) { NodeId::from(KeyResultId(id)) } else { ObjectiveId(id).into() };
-    let mut teams = lists(
-        tx,
-        id,
-        "SELECT objective, team FROM objective_team WHERE workspace_id = $1 ORDER BY objective, position",
-    )
-    .await?;
-    let mut supports = lists(
-        tx,
-        id,
-        "SELECT objective, supported FROM objective_support WHERE workspace_id = $1 ORDER BY objective, position",
-    )
-    .await?;
-    type ObjectiveRow = (
-        Uuid,
-        Option<String>,
-        String,
-        String,
-        Option<Uuid>,
-        Option<Uuid>,
-        Option<Uuid>,
-        Json<Rank>,
-        bool,
-        String,
-        String,
-        i64,
-        String,
-        Option<Json<Closing>>,
-    );
-    let objectives = gather!(
-        tx,
-        id,
-        "SELECT objective.id, table_id, title, description, owner, cycle, parent, rank, company, stance, state, \
-         weight, counts, closing FROM objective \
-         JOIN node ON node.workspace_id = objective.workspace_id AND node.id = objective.id \
-         WHERE objective.workspace_id = $1",
-        ObjectiveRow,
-        |(
-            id,
-            table_id,
-            title,
-            description,
-            owner,
-            cycle,
-            parent,
-            rank,
-            company,
-            stance,
-            state,
-            weight,
-            counts,
-            closing,
-        )| {
-            Objective {
-                id: ObjectiveId(id),
-                table_id,
-                title,
-                description,
-                owner: owner.map(PersonId),
-                teams: teams.remove(&id).unwrap_or_default().into_iter().map(TeamId).collect(),
-                cycle: cycle.map(CycleId),
-                parent: parent.map(node),
-                rank: rank.0,
-                company,
-                supports: supports.remove(&id).unwrap_or_default().into_iter().map(ObjectiveId).collect(),
-                stance: known(Stance::from_name(&stance), "stance")?,
-                state: known(State::from_name(&state), "state")?,
-                weight: self::weight(weight)?,
-                counts: known(Counts::from_name(&counts), "counts")?,
-                closing: closing.map(|closing| closing.0),
-            }
-        }
-    )?;
-    Ok((key_results, objectives))
-}
-
-type CheckInRow = (
-    Uuid,
-    Uuid,
-    Option<String>,
-    Option<f64>,
-    Option<Json<BTreeSet<u16>>>,
-    Option<String>,
-    Option<i64>,
-    String,
-    Option<Uuid>,
-    DateTime<Utc>,
-    NaiveDate,
-    Option<Uuid>,
-);
-
-/// Check-ins in the order of their recording: of one key result, or all of them.
-///
-/// # Errors
-/// When the database fails, or holds what Trellis never wrote.
-pub async fn check_ins(tx: &mut Tx, id: WorkspaceId, of: Option<KeyResultId>) -> sqlx::Result<Vec<CheckIn>> {
-    match of {
-        None => gather!(
-            tx,
-            id,
-            "SELECT id, key_result, table_id, number, steps, grade, confidence, note, by_person, at, day, replaces \
-             FROM check_in WHERE workspace_id = $1 ORDER BY seq",
-            CheckInRow,
-            |row| check_in(row)?
-        ),
-        Some(key_result) => {
-            let rows: Vec<CheckInRow> = on!(tx, connection => sqlx::query_as(
-                "SELECT id, key_result, table_id, number, steps, grade, confidence, note, by_person, at, day, replaces \
-                 FROM check_in WHERE workspace_id = $1 AND key_result = $2 ORDER BY seq",
-            )
-            .bind(id.0)
-            .bind(key_result.0)
-            .fetch_all(connection)
-            .await?);
-            rows.into_iter().map(check_in).collect()
-        }
-    }
-}
-
-fn check_in(row: CheckInRow) -> sqlx::Result<CheckIn> {
-    let (id, key_result, table_id, number, steps, grade, confidence, note, by, at, day, replaces) = row;
-    let value = match (number, steps, grade) {
-        (Some(number), None, None) => Value::Number(finite(number)?),
-        (None, Some(steps), None) => Value::Steps(steps.0),
-        (None, None, Some(grade)) => Value::Grade(known(Grade::from_name(&grade), "grade")?),
-        _ => return Err(corrupt("the value of a check-in")),
-    };
-    let confidence = confidence
-        .map(|confidence| known(u8::try_from(confidence).ok().and_then(Confidence::new), "confidence"))
-        .transpose()?;
-    Ok(CheckIn {
-        id: CheckInId(id),
-        table_id,
-        key_result: KeyResultId(key_result),
-        value,
-        confidence,
-        note,
-        by: by.map(PersonId),
-        at,
-        day,
-        replaces: replaces.map(CheckInId),
-    })
-}
-
 async fn kpis(tx: &mut Tx, id: WorkspaceId) -> sqlx::Result<(Vec<Kpi>, Vec<KpiReading>)> {
     type KpiRow = (Uuid, String, String, Option<f64>, Option<f64>, Option<Uuid>, Option<Uuid>);
     let kpis = gather!(
@@ -443,10 +233,6 @@ async fn lists(tx: &mut Tx, id: WorkspaceId, sql: &'static str) -> sqlx::Result<
         }
     });
     Ok(lists)
-}
-
-fn weight(weight: i64) -> sqlx::Result<Weight> {
-    known(u16::try_from(weight).ok().and_then(|weight| weight.try_into().ok()), "weight")
 }
 
 fn finite(number: f64) -> sqlx::Result<Finite> {

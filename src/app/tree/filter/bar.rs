@@ -25,9 +25,81 @@ pub(in crate::app::tree) fn FilterBar(
     /// What stands at the end of the bar.
     children: Children,
 ) -> impl IntoView {
-    let field = NodeRef::<Input>::new();
     let sheet = RwSignal::new(false);
     let opener = NodeRef::<Button>::new();
+    let close_sheet = move || {
+        sheet.set(false);
+        if let Some(opener) = opener.get_untracked() {
+            let _ = opener.focus();
+        }
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        finding.set(finding.filter.get_untracked());
+    };
+    let parts = move || finding.filter.with(|filter| filter.parts().len());
+    view! {
+        <div class="filter-row">
+            <form
+                class="filter"
+                role="search"
+                aria-label="Find in the tree"
+                method="get"
+                action="/tree"
+                on:submit=on_submit
+            >
+                {finding
+                    .others()
+                    .into_iter()
+                    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+                    .collect_view()}
+                <SearchField finding />
+                <button
+                    class="chip filter-opener"
+                    type="button"
+                    node_ref=opener
+                    aria-expanded=move || sheet.get().to_string()
+                    aria-controls="facets"
+                    on:click=move |_| sheet.update(|is_open| *is_open = !*is_open)
+                >
+                    {icon(Shape::FILTER)}
+                    "Filter"
+                    {move || (parts() > 0).then(|| view! { <span class="number">{parts()}</span> })}
+                </button>
+                <div class="sheet-ground" class:open=sheet on:click=move |_| close_sheet()></div>
+                <div
+                    id="facets"
+                    class="facets"
+                    class:open=sheet
+                    role="group"
+                    aria-label="Filter"
+                    on:keydown=move |event| {
+                        if event.key() == "Escape" && sheet.get_untracked() {
+                            close_sheet();
+                        }
+                    }
+                >
+                    <Facets finding found choices />
+                    <button class="primary sheet-done" type="button" on:click=move |_| close_sheet()>
+                        {move || match found.with(|found| found.matches) {
+                            1 => "Show 1 match".to_owned(),
+                            matches => format!("Show {matches} matches"),
+                        }}
+                    </button>
+                </div>
+                <button class="button scriptless">"Find"</button>
+            </form>
+            {children()}
+        </div>
+        <Chosen finding found all />
+    }
+    .into_any()
+}
+
+/// The field for words that titles hold.
+#[component]
+fn SearchField(finding: Finding) -> impl IntoView {
+    let field = NodeRef::<Input>::new();
     let search = Callback::new(move |()| {
         if let Some(field) = field.get_untracked() {
             // A field that cannot take the focus leaves it where it is.
@@ -51,22 +123,38 @@ pub(in crate::app::tree) fn FilterBar(
         }
         true
     });
-    let close_sheet = move || {
-        sheet.set(false);
-        if let Some(opener) = opener.get_untracked() {
-            let _ = opener.focus();
-        }
-    };
-    let on_field_key = move |event: KeyboardEvent| {
+    let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" && !finding.filter.with_untracked(|filter| filter.text().is_empty()) {
             event.prevent_default();
             finding.set(finding.filter.get_untracked().with_text(""));
         }
     };
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        finding.set(finding.filter.get_untracked());
-    };
+    view! {
+        <label class="search">
+            {icon(Shape::SEARCH)}
+            <span class="visually-hidden">"Search titles"</span>
+            <input
+                type="search"
+                name="q"
+                node_ref=field
+                maxlength="200"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                placeholder="Search"
+                aria-keyshortcuts="/"
+                value=text
+                on:input=move |event| finding.type_text(&event_target_value(&event))
+                on:keydown=on_key
+            />
+            <kbd aria-hidden="true">"/"</kbd>
+        </label>
+    }
+}
+
+/// A menu of each kind of thing that can be looked for.
+#[component]
+fn Facets(finding: Finding, found: Memo<FilterView>, choices: Memo<FilterChoices>) -> impl IntoView {
     let with_chosen = move |offered: fn(&FilterChoices) -> &Vec<Choice>, is_kind: fn(&Part) -> bool| {
         Signal::derive(move || {
             let mut choices = choices.with(|choices| offered(choices).clone());
@@ -83,87 +171,20 @@ pub(in crate::app::tree) fn FilterBar(
     let teams = with_chosen(|choices| &choices.teams, |part| matches!(part, Part::Team(_)));
     let owners = with_chosen(|choices| &choices.owners, |part| matches!(part, Part::Owner(_)));
     let hint = if choices.with_untracked(|choices| choices.has_more) { "Others: by name with Ctrl K" } else { "" };
-    let parts = move || finding.filter.with(|filter| filter.parts().len());
     view! {
-        <div class="filter-row">
-        <form
-            class="filter"
-            role="search"
-            aria-label="Find in the tree"
-            method="get"
-            action="/tree"
-            on:submit=on_submit
-        >
-            {finding.others().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
-            <label class="search">
-                {icon(Shape::SEARCH)}
-                <span class="visually-hidden">"Search titles"</span>
-                <input
-                    type="search"
-                    name="q"
-                    node_ref=field
-                    maxlength="200"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    placeholder="Search"
-                    aria-keyshortcuts="/"
-                    value=text
-                    on:input=move |event| finding.type_text(&event_target_value(&event))
-                    on:keydown=on_field_key
-                />
-                <kbd aria-hidden="true">"/"</kbd>
-            </label>
-            <button
-                class="chip filter-opener"
-                type="button"
-                node_ref=opener
-                aria-expanded=move || sheet.get().to_string()
-                aria-controls="facets"
-                on:click=move |_| sheet.update(|is_open| *is_open = !*is_open)
-            >
-                {icon(Shape::FILTER)}
-                "Filter"
-                {move || (parts() > 0).then(|| view! { <span class="number">{parts()}</span> })}
-            </button>
-            <div class="sheet-ground" class:open=sheet on:click=move |_| close_sheet()></div>
-            <div
-                id="facets"
-                class="facets"
-                class:open=sheet
-                role="group"
-                aria-label="Filter"
-                on:keydown=move |event| {
-                    if event.key() == "Escape" && sheet.get_untracked() {
-                        close_sheet();
-                    }
-                }
-            >
-                <p class="sheet-head" aria-hidden="true">
-                    "Filter"
-                </p>
-                <Facet finding label="Team" choices=teams hint />
-                <Facet finding label="Owner" choices=owners hint />
-                <Facet finding label="Pace" choices=Signal::stored(FilterChoices::paces()) />
-                <Facet finding label="Confidence" choices=Signal::stored(FilterChoices::bands()) />
-                <Facet finding label="Stance" choices=Signal::stored(FilterChoices::stances()) />
-                <div class="ticks">
-                    <Tick finding part=Part::Mine label="Mine".to_owned() />
-                    <Tick finding part=Part::Stale label="Check-in due".to_owned() />
-                    <Tick finding part=Part::Unaligned label="Unaligned".to_owned() />
-                </div>
-                <button class="primary sheet-done" type="button" on:click=move |_| close_sheet()>
-                    {move || match found.with(|found| found.matches) {
-                        1 => "Show 1 match".to_owned(),
-                        matches => format!("Show {matches} matches"),
-                    }}
-                </button>
-            </div>
-            <button class="button scriptless">"Find"</button>
-        </form>
-        {children()}
+        <p class="sheet-head" aria-hidden="true">
+            "Filter"
+        </p>
+        <Facet finding label="Team" choices=teams hint />
+        <Facet finding label="Owner" choices=owners hint />
+        <Facet finding label="Pace" choices=Signal::stored(FilterChoices::paces()) />
+        <Facet finding label="Confidence" choices=Signal::stored(FilterChoices::bands()) />
+        <Facet finding label="Stance" choices=Signal::stored(FilterChoices::stances()) />
+        <div class="ticks">
+            <Tick finding part=Part::Mine label="Mine".to_owned() />
+            <Tick finding part=Part::Stale label="Check-in due".to_owned() />
+            <Tick finding part=Part::Unaligned label="Unaligned".to_owned() />
         </div>
-        <Chosen finding found all />
     }
     .into_any()
 }
