@@ -19,6 +19,10 @@ interface WorkerFixtures {
   server: Server;
 }
 
+/** What the console says of a server that went away, wherever a request was at that moment. */
+export const lostConnection =
+  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED|SOCKET_NOT_CONNECTED)/;
+
 /** What Playwright says where a test has no use for a service worker. */
 const blocked = "Service Worker registration blocked by Playwright";
 

@@ -1,11 +1,9 @@
 import type { Page } from "@playwright/test";
 
 import { ada, ben, expect, type House, openHouse, ordersId, test, titles } from "../company.ts";
+import { lostConnection } from "../fixtures.ts";
 import type { Server } from "../server.ts";
 import { edit, expectProgress, openNode, plain, progressOf, row } from "../tree.ts";
-
-const lostConnection =
-  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED)/;
 
 /** Types a value into the row and saves it. */
 async function save(page: Page, title: string, was: string, text: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { expect, open, test } from "../fixtures.ts";
+import { expect, lostConnection, open, test } from "../fixtures.ts";
 
 test("a stranger is asked to sign in", async ({ page, expectAccessible }) => {
   await open(page, "/");
@@ -22,7 +22,7 @@ test.describe("an unknown address", () => {
 });
 
 test.describe("a server that is killed", () => {
-  test.use({ expectedMessages: /ERR_CONNECTION_(REFUSED|RESET)/ });
+  test.use({ expectedMessages: lostConnection });
 
   test("comes back where it was", async ({ page, server }) => {
     await open(page, "/sign-in");
