@@ -3,9 +3,14 @@ import { type AddressInfo, connect, createServer, type Server as Listener, type 
 
 import type { Server } from "./server.ts";
 
-/** What the console says of a network that a test has cut. */
-export const cutNetwork =
-  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE|FAILED|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED|NETWORK_CHANGED|SOCKET_NOT_CONNECTED|ABORTED)|FetchEvent for|status of (401|503)|Failed to fetch/;
+/** What the console says of a server that went away, wherever a request was at that moment. */
+export const lostConnection =
+  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED|SOCKET_NOT_CONNECTED)/;
+
+/** What it says of a network that a test has cut, to a service worker too. */
+export const cutNetwork = new RegExp(
+  `${lostConnection.source}|ERR_(CONNECTION_CLOSED|NETWORK_CHANGED|ABORTED)|FetchEvent for|status of (401|503)|Failed to fetch`,
+);
 
 /** The network between a browser and a server, for a test to cut: also for a service worker, which Playwright cannot. */
 export class Network {

@@ -4,7 +4,7 @@ const isRoot = process.getuid?.() === 0;
 
 // Chromium as Debian ships it, and silent: it calls nobody but the server under test.
 const launchOptions = {
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
   args: [
     "--disable-background-networking",
     "--disable-component-update",

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { ada, ben, expect, type House, openHouse, ordersId, test, titles } from "../company.ts";
-import { lostConnection } from "../fixtures.ts";
+import { lostConnection } from "../network.ts";
 import type { Server } from "../server.ts";
 import { edit, expectProgress, openNode, plain, progressOf, row } from "../tree.ts";
 

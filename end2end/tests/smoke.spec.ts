@@ -1,4 +1,5 @@
-import { expect, lostConnection, open, test } from "../fixtures.ts";
+import { expect, open, test } from "../fixtures.ts";
+import { lostConnection } from "../network.ts";
 
 test("a stranger is asked to sign in", async ({ page, expectAccessible }) => {
   await open(page, "/");

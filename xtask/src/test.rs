@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::machine::{CHROMIUM, POSTGRES, ensure_end2end, ensure_lint_tools, ensure_tools, ensure_wasm_target};
+use crate::machine::{CHROMIUM_HEADLESS, POSTGRES, ensure_end2end, ensure_lint_tools, ensure_tools, ensure_wasm_target};
 use crate::postgres::Postgres;
 use crate::project::Project;
 use crate::server;
@@ -17,7 +17,7 @@ const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 pub fn test(project: &Project) -> Result<()> {
     ensure_lint_tools()?;
     ensure_wasm_target()?;
-    ensure_tools(&[CHROMIUM, POSTGRES])?;
+    ensure_tools(&[CHROMIUM_HEADLESS, POSTGRES])?;
     ensure_end2end(project)?;
 
     let mut report = Report::default();
