@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::machine::{CHROMIUM_HEADLESS, POSTGRES, ensure_end2end, ensure_lint_tools, ensure_tools, ensure_wasm_target};
+use crate::machine::{
+    CHROMIUM_HEADLESS, POSTGRES, ensure_end2end, ensure_lint_tools, ensure_tools, ensure_wasm_target,
+};
 use crate::postgres::Postgres;
 use crate::project::Project;
 use crate::server;
