@@ -2,7 +2,7 @@ import { chromium } from "@playwright/test";
 
 const isRoot = process.getuid?.() === 0;
 
-/** Starts Chromium as the browser tests do: silent, and calling nobody. */
+/** Starts the whole Chromium, which people have: silent, and calling nobody. */
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
