@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
-use walrus::{ExportItem, Function, FunctionBuilder, FunctionId, FunctionKind, Module, RefType, Table};
+use walrus::{ExportItem, Module, RefType, Table};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::machine::{WASM_OPT, ensure_tools, ensure_wasm_target};
@@ -55,10 +55,9 @@ fn bind(project: &Project, module: &Path, release: bool) -> Result<PathBuf> {
         return Ok(folder);
     }
     let fresh = tempfile::tempdir_in(&project.target)?;
-    let mut module = Module::from_file(module)?;
-    leave_out_late_hydration(&mut module)?;
     Bindgen::new()
-        .input_module(name, module)
+        .input_path(module)
+        .out_name(name)
         .web(true)
         .and_then(|bindgen| {
             bindgen.typescript(false).keep_debug(false).remove_name_section(true).generate(fresh.path())
@@ -85,39 +84,6 @@ fn bind(project: &Project, module: &Path, release: bool) -> Result<PathBuf> {
     fs::create_dir_all(project.target.join("client"))?;
     fs::rename(fresh.keep(), &folder)?;
     Ok(folder)
-}
-
-/// Takes out the bodies of what hydrates a view later, while parts of the client are still on their way.
-///
-/// Leptos compiles two ways to hydrate each view: at once, which `hydrate` in `src/lib.rs` asks for, and later, for
-/// `hydrate_lazy`. Both stand in the table of every view, so that no compiler can tell that one of them is never asked for: it
-/// is 9 % of the client. If it were, the page would end in a trap before it hydrates, and every browser test with script fail.
-///
-/// # Errors
-///
-/// If there is none, since then their name is another.
-fn leave_out_late_hydration(module: &mut Module) -> Result<()> {
-    let is_late = |name: &String| name.contains("hydrate_async");
-    let late: Vec<FunctionId> = module
-        .funcs
-        .iter()
-        .filter(|function| {
-            matches!(function.kind, FunctionKind::Local(_)) && function.name.as_ref().is_some_and(is_late)
-        })
-        .map(Function::id)
-        .collect();
-    if late.is_empty() {
-        bail!("no function hydrates later: what is it called now?");
-    }
-    for id in late {
-        let signature = module.types.get(module.funcs.get(id).ty());
-        let (parameters, results) = (signature.params().to_vec(), signature.results().to_vec());
-        let arguments = parameters.iter().map(|parameter| module.locals.add(*parameter)).collect();
-        let mut body = FunctionBuilder::new(&mut module.types, &parameters, &results);
-        body.func_body().unreachable();
-        module.funcs.get_mut(id).kind = FunctionKind::Local(body.local_func(arguments));
-    }
-    Ok(())
 }
 
 /// Undoes a fault of wasm-opt before version 110 (Debian 12 has 108): it writes every exported table as the first one.
@@ -199,41 +165,7 @@ fn bundle(sheet: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use walrus::ValType;
-    use walrus::ir::Instr;
-
     use super::*;
-
-    /// A module with functions of these names that answer their argument.
-    fn module_of(names: &[&str]) -> Module {
-        let mut module = Module::default();
-        for name in names {
-            let argument = module.locals.add(ValType::I32);
-            let mut function = FunctionBuilder::new(&mut module.types, &[ValType::I32], &[ValType::I32]);
-            function.name((*name).to_owned()).func_body().local_get(argument);
-            let id = function.finish(vec![argument], &mut module.funcs);
-            module.exports.add(name, id);
-        }
-        module
-    }
-
-    #[test]
-    fn what_hydrates_later_is_left_out() {
-        let mut module = module_of(&["_ZN3any4view7hydrate17h0E", "_ZN3any4view13hydrate_async17h0E"]);
-        leave_out_late_hydration(&mut module).unwrap();
-        let module = Module::from_buffer(&module.emit_wasm()).unwrap();
-        let is_empty = |function: &Function| {
-            let body = function.kind.unwrap_local();
-            let instructions = &body.block(body.entry_block()).instrs;
-            matches!(instructions[..], [(Instr::Unreachable(_), _)])
-        };
-        assert_eq!(module.funcs.iter().map(is_empty).collect::<Vec<_>>(), [false, true]);
-    }
-
-    #[test]
-    fn a_client_where_nothing_hydrates_later_is_an_error() {
-        assert!(leave_out_late_hydration(&mut module_of(&["_ZN3any4view7hydrate17h0E"])).is_err());
-    }
 
     #[test]
     fn imports_are_replaced_in_order() {
