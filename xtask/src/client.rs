@@ -67,7 +67,7 @@ fn bind(project: &Project, module: &Path, release: bool) -> Result<PathBuf> {
     let optimised = fresh.path().join(format!("{name}.wasm"));
     match WASM_OPT.find() {
         Some(program) => {
-            // What the first round takes away lets the second see more, which is 1 % of the client.
+            // What the first round takes away lets the second see more: half a per cent of the client.
             let effort: &[&str] = if release { &["-Oz", "-Oz"] } else { &["-O1"] };
             execute(Command::new(program).args(WASM_FEATURES).args(effort).arg(&bound).arg("-o").arg(&optimised))?;
             fs::remove_file(&bound)?;
