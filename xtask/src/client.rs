@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
-use walrus::{ExportItem, Module, RefType, Table};
+use walrus::{ExportItem, FunctionBuilder, FunctionId, FunctionKind, Module, RefType, Table};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::machine::{WASM_OPT, ensure_tools, ensure_wasm_target};
@@ -21,6 +21,9 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+
+/// How the symbols of `tachys::view::any_view::IntoAny::into_any::hydrate_async` and of its async blocks begin.
+const LATE_HYDRATION: &str = "_ZN53_$LT$T$u20$as$u20$tachys..view..any_view..IntoAny$GT$8into_any13hydrate_async";
 
 /// Builds the client, quickly or, for `release`, as small as it gets. Returns the folder that holds it.
 pub fn build(project: &Project, release: bool) -> Result<PathBuf> {
@@ -55,9 +58,10 @@ fn bind(project: &Project, module: &Path, release: bool) -> Result<PathBuf> {
         return Ok(folder);
     }
     let fresh = tempfile::tempdir_in(&project.target)?;
+    let mut module = Module::from_file(module)?;
+    leave_out_late_hydration(&mut module)?;
     Bindgen::new()
-        .input_path(module)
-        .out_name(name)
+        .input_module(name, module)
         .web(true)
         .and_then(|bindgen| {
             bindgen.typescript(false).keep_debug(false).remove_name_section(true).generate(fresh.path())
@@ -84,6 +88,39 @@ fn bind(project: &Project, module: &Path, release: bool) -> Result<PathBuf> {
     fs::create_dir_all(project.target.join("client"))?;
     fs::rename(fresh.keep(), &folder)?;
     Ok(folder)
+}
+
+/// Empties what hydrates a view later, while parts of the client are still on their way.
+///
+/// Leptos compiles two ways to hydrate each view: at once, which `hydrate` in `src/lib.rs` asks for, and later, for
+/// `hydrate_lazy`. Both stand in the table of every `AnyView`, so that no compiler can tell that one of them is never asked for:
+/// it is 3 % of the client on the wire. Only the functions in those tables are emptied, and wasm-opt takes away what nothing else
+/// calls, since the compiler shares functions further down with what hydrates at once. A page that did ask for it would end in a
+/// trap.
+///
+/// # Errors
+///
+/// If there is none, since then they have another name.
+fn leave_out_late_hydration(module: &mut Module) -> Result<()> {
+    let is_late = |name: &String| name.starts_with(LATE_HYDRATION);
+    let late: Vec<FunctionId> = module
+        .funcs
+        .iter()
+        .filter(|function| function.name.as_ref().is_some_and(is_late))
+        .map(|function| function.id())
+        .collect();
+    if late.is_empty() {
+        bail!("nothing in the client hydrates later: what is it called now?");
+    }
+    for id in late {
+        let signature = module.types.get(module.funcs.get(id).ty());
+        let (parameters, results) = (signature.params().to_vec(), signature.results().to_vec());
+        let arguments = parameters.iter().map(|parameter| module.locals.add(*parameter)).collect();
+        let mut body = FunctionBuilder::new(&mut module.types, &parameters, &results);
+        body.func_body().unreachable();
+        module.funcs.get_mut(id).kind = FunctionKind::Local(body.local_func(arguments));
+    }
+    Ok(())
 }
 
 /// Undoes a fault of wasm-opt before version 110 (Debian 12 has 108): it writes every exported table as the first one.
@@ -165,7 +202,51 @@ fn bundle(sheet: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use walrus::ir::Instr;
+    use walrus::{Function, ValType};
+
     use super::*;
+
+    /// A module with functions of these names that answer their argument.
+    fn module_of(names: &[&str]) -> Module {
+        let mut module = Module::default();
+        for name in names {
+            let argument = module.locals.add(ValType::I32);
+            let mut function = FunctionBuilder::new(&mut module.types, &[ValType::I32], &[ValType::I32]);
+            function.name((*name).to_owned()).func_body().local_get(argument);
+            let id = function.finish(vec![argument], &mut module.funcs);
+            module.exports.add(name, id);
+        }
+        module
+    }
+
+    #[test]
+    fn what_hydrates_later_is_left_out() {
+        let block = format!("{LATE_HYDRATION}28_$u7b$$u7b$closure$u7d$$u7d$17hE");
+        let shared = "_ZN6tachys14reactive_graph10RenderHtml13hydrate_async17hE";
+        let mut module = module_of(&[shared, &block, &format!("{LATE_HYDRATION}17hE")]);
+        leave_out_late_hydration(&mut module).unwrap();
+        let module = Module::from_buffer(&module.emit_wasm()).unwrap();
+        let is_empty = |function: &Function| {
+            let body = function.kind.unwrap_local();
+            let instructions = &body.block(body.entry_block()).instrs;
+            matches!(instructions[..], [(Instr::Unreachable(_), _)])
+        };
+        let empty: Vec<bool> = module
+            .exports
+            .iter()
+            .filter_map(|export| match export.item {
+                ExportItem::Function(id) => Some(is_empty(module.funcs.get(id))),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(empty, [false, true, true]);
+    }
+
+    #[test]
+    fn a_client_where_nothing_hydrates_later_is_an_error() {
+        assert!(leave_out_late_hydration(&mut module_of(&["_ZN6tachys7hydrate17hE"])).is_err());
+    }
 
     #[test]
     fn imports_are_replaced_in_order() {

@@ -1,12 +1,14 @@
 //! Checks and tests everything.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
+use crate::client;
 use crate::machine::{
-    CHROMIUM_HEADLESS, POSTGRES, ensure_end2end, ensure_lint_tools, ensure_tools, ensure_wasm_target,
+    CHROMIUM_HEADLESS, POSTGRES, WASM_OPT, ensure_end2end, ensure_lint_tools, ensure_tools, ensure_wasm_target,
 };
 use crate::postgres::Postgres;
 use crate::project::Project;
@@ -15,11 +17,24 @@ use crate::step::{execute, seconds, step};
 
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
+/// What tries the client as it is shipped: the browser tests that come by every screen and by most of what can be done, where
+/// script runs.
+const SHIPPED: [&str; 8] = [
+    "--project=desktop",
+    "--project=phone",
+    "tests/check-in.spec.ts",
+    "tests/keyboard.spec.ts",
+    "tests/node.spec.ts",
+    "tests/smoke.spec.ts",
+    "tests/start.spec.ts",
+    "tests/tree.spec.ts",
+];
+
 /// Runs every check, goes on after one that fails, and fails in the end if one did.
 pub fn test(project: &Project) -> Result<()> {
     ensure_lint_tools()?;
     ensure_wasm_target()?;
-    ensure_tools(&[CHROMIUM_HEADLESS, POSTGRES])?;
+    ensure_tools(&[CHROMIUM_HEADLESS, POSTGRES, WASM_OPT])?;
     ensure_end2end(project)?;
 
     let mut report = Report::default();
@@ -50,17 +65,26 @@ pub fn test(project: &Project) -> Result<()> {
     });
     report.check("Browser tests", || {
         let site = server::build(project)?;
-        step("Run the browser tests", || {
-            execute(
-                Command::new("npx")
-                    .args(["playwright", "test"])
-                    .current_dir(project.end2end())
-                    .env("TRELLIS_BINARY", project.binary())
-                    .env("LEPTOS_SITE_ROOT", site),
-            )
-        })
+        step("Run the browser tests", || browser_tests(project, &site, &[]))
+    });
+    // Other optimisations, and what is left out of it: it can break by itself.
+    report.check("Browser tests of the client as it is shipped", || {
+        let site = client::build(project, true)?;
+        step("Run some of the browser tests", || browser_tests(project, &site, &SHIPPED))
     });
     report.finish()
+}
+
+/// Runs the browser tests with the client in `site`: all, or what `arguments` choose.
+fn browser_tests(project: &Project, site: &Path, arguments: &[&str]) -> Result<()> {
+    execute(
+        Command::new("npx")
+            .args(["playwright", "test"])
+            .args(arguments)
+            .current_dir(project.end2end())
+            .env("TRELLIS_BINARY", project.binary())
+            .env("LEPTOS_SITE_ROOT", site),
+    )
 }
 
 #[derive(Default)]
