@@ -111,8 +111,17 @@ fn Client(files: ClientFiles) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_context(Memory::new());
+    let memory = Memory::new();
+    provide_context(memory);
     provide_context(Overlays::new());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if memory.has_met().get()
+            && let Some(viewer) = memory.viewer().get_untracked()
+        {
+            live::start(memory, viewer);
+        }
+    });
     view! {
         <Title text="Trellis" />
         <Router>

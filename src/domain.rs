@@ -63,6 +63,7 @@ pub mod tree_view;
 pub mod type_ahead;
 pub mod undo;
 pub mod view;
+pub mod view_label;
 pub mod why;
 pub mod words;
 pub mod workspace;

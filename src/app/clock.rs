@@ -5,7 +5,6 @@ use std::time::Duration;
 use leptos::prelude::*;
 use web_sys::Storage;
 
-use super::send;
 use super::state::{Connection, Memory};
 
 /// Where the browser keeps how far the server's clock was ahead when it was last heard.
@@ -37,7 +36,7 @@ pub(super) fn set(memory: Memory, offset: f64) {
 /// Goes on to the day that it is by now for the workspace, where the one here is over.
 pub(super) fn turn_page(memory: Memory) {
     if let Some(known) = memory.read(|workspace, _| workspace.day()) {
-        let today = known.at(send::now(memory));
+        let today = known.at(memory.now());
         if today != known {
             memory.set_today(today);
         }

@@ -235,7 +235,7 @@ pub fn carry_out(memory: Memory, node: Option<NodeId>, fields: &Fields) -> Resul
 
 /// What a form asks for; `None` where the workspace is not here yet.
 fn wanted(memory: Memory, node: Option<NodeId>, fields: &Fields) -> Option<Result<Vec<Command>, Problem>> {
-    let now = send::now(memory);
+    let now = memory.now();
     let read = memory.read(|workspace, actor| {
         commands(workspace, node, fields, &mut Moment { now, actor, new_id: &mut Uuid::now_v7 })
     });

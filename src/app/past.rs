@@ -9,11 +9,11 @@ use super::ui::icon::{Shape, icon};
 use super::ui::plain::{Plain, visually_hidden};
 use crate::api::viewer::Viewer;
 use crate::domain::compare::{Baseline, Direction, Movement};
+use crate::domain::day::day_words;
 use crate::domain::filter::pairs;
 use crate::domain::ids::NodeId;
 use crate::domain::row::Row;
 use crate::domain::tree_view::TreeQuery;
-use crate::domain::words::day_words;
 
 /// The day that a page shows where it is a past one, for whatever makes links on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

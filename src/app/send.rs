@@ -1,8 +1,6 @@
 //! What this person does: shown at once, then kept, and sent until it is answered.
 
-use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use leptos::web_sys::js_sys::Date;
 use uuid::Uuid;
 
 use super::outbox::{Details, Item, Kept, State};
@@ -16,16 +14,11 @@ use crate::domain::ids::{CheckInId, KeyResultId, MutationId, NodeId};
 use crate::domain::measure::Value;
 use crate::domain::okr::CheckIn;
 
-/// The moment by the server's clock, as far as its answers told.
-pub(super) fn now(memory: Memory) -> DateTime<Utc> {
-    let millis = Date::now() + memory.clock_offset();
-    DateTime::from_timestamp_millis(millis as i64).unwrap_or_default()
-}
-
 /// Checks a key result in with a value alone.
 pub fn check_in(memory: Memory, key_result: KeyResultId, value: Value) {
-    let made = memory
-        .read(|workspace, actor| (actor.person(), workspace.today(), workspace.check_in_time(key_result, now(memory))));
+    let made = memory.read(|workspace, actor| {
+        (actor.person(), workspace.today(), workspace.check_in_time(key_result, memory.now()))
+    });
     let Some((by, day, at)) = made else { return };
     let record = Record::CheckIn(CheckIn {
         id: CheckInId(Uuid::now_v7()),
@@ -73,14 +66,14 @@ pub fn perform(
     commands: Vec<Command>,
     form: Option<Fields>,
 ) -> Result<(), Option<Refusal>> {
-    let submission = Submission { mutation, at: now(memory), commands };
+    let submission = Submission { mutation, at: memory.now(), commands };
     let person = memory.read(|_, actor| actor.person()).flatten().ok_or(None)?;
     let body = body(person, mutation, &submission.commands).map_err(|error| Some(unwritable(&error)))?;
     memory.submit(submission.clone())?;
     if submission.undoes().is_none() {
-        super::undo::tell_done(memory, mutation);
+        memory.tell_done(mutation);
     }
-    let words = super::undo::done_words(memory, mutation).unwrap_or_else(|| "A change".to_owned());
+    let words = memory.done_words(mutation).unwrap_or_else(|| "A change".to_owned());
     let details = Some(Details { submission, form });
     let (state, kept) = (State::Waiting, Kept::NotYet);
     memory.outbox().push(Item { mutation, person, words, body, details, state, kept });

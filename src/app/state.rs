@@ -1,16 +1,19 @@
 //! What the browser remembers: the workspace, and a signal for each row that was ever on screen.
 
+pub mod notice;
 mod pages;
 mod pulse;
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use leptos::web_sys::js_sys::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::notice::Noticed;
 use super::outbox::Outbox;
 use super::replica::{Gap, News, Replica, Submission};
-use super::undo::{Notice, Noticed};
 use crate::api::viewer::Viewer;
 use crate::domain::change::Edit;
 use crate::domain::command::{Actor, Command, Refusal};
@@ -65,6 +68,7 @@ pub struct Memory {
     replica: StoredValue<Option<Replica>>,
     rows: StoredValue<FxHashMap<NodeId, RowSignals>>,
     viewer: RwSignal<Option<Viewer>>,
+    has_met: RwSignal<bool>,
     structure: Trigger,
     numbers: Trigger,
     restored: Trigger,
@@ -96,6 +100,7 @@ impl Memory {
             replica: StoredValue::new(None),
             rows: StoredValue::default(),
             viewer: RwSignal::new(None),
+            has_met: RwSignal::new(false),
             structure: Trigger::new(),
             numbers: Trigger::new(),
             restored: Trigger::new(),
@@ -118,17 +123,18 @@ impl Memory {
         self.viewer
     }
 
-    /// A page tells who looks; with the first one the connection to the server begins.
+    /// A page of today tells who looks.
     pub fn meet(self, viewer: &Viewer) {
-        if self.viewer.with_untracked(Option::is_some) {
-            return;
+        if self.viewer.with_untracked(Option::is_none) {
+            self.viewer.set(Some(viewer.clone()));
+            self.has_met.set(true);
         }
-        self.viewer.set(Some(viewer.clone()));
-        #[cfg(feature = "hydrate")]
-        {
-            let viewer = viewer.clone();
-            Effect::new(move |_| super::live::start(self, viewer.clone()));
-        }
+    }
+
+    /// Whether a page of today has told who looks: from then on, what it shows is kept up to date.
+    #[must_use]
+    pub fn has_met(self) -> RwSignal<bool> {
+        self.has_met
     }
 
     /// What was done here, until the server has it for good.
@@ -141,30 +147,15 @@ impl Memory {
         self.typed
     }
 
-    /// How far the server's clock is ahead of this machine's, in milliseconds.
-    pub(super) fn clock_offset(self) -> f64 {
-        self.clock_offset.get_value()
+    /// The moment by the server's clock, as far as its answers told.
+    pub(super) fn now(self) -> DateTime<Utc> {
+        let millis = Date::now() + self.clock_offset.get_value();
+        DateTime::from_timestamp_millis(millis as i64).unwrap_or_default()
     }
 
-    /// Sets how far the server's clock is ahead.
+    /// Sets how far the server's clock is ahead of this machine's, in milliseconds.
     pub fn set_clock_offset(self, milliseconds: f64) {
         self.clock_offset.set_value(milliseconds);
-    }
-
-    /// What is told at the bottom of the screen.
-    #[must_use]
-    pub fn notice(self) -> RwSignal<Option<Noticed>> {
-        self.notice
-    }
-
-    /// Tells something at the bottom of the screen.
-    pub fn tell(self, notice: Notice) {
-        let number = self.number();
-        self.notice.set(Some(Noticed { number, notice }));
-    }
-
-    pub(super) fn passed_over(self) -> StoredValue<FxHashSet<MutationId>> {
-        self.passed_over
     }
 
     /// What this person did, and what of it is undone.
@@ -319,7 +310,7 @@ impl Memory {
 
     /// What a command would do to numbers; `None` where the workspace is not here yet.
     pub fn preview(self, command: &Command) -> Option<Result<Vec<NumberMove>, Refusal>> {
-        let now = super::send::now(self);
+        let now = self.now();
         self.replica.try_update_value(|replica| replica.as_mut().map(|replica| replica.preview(now, command))).flatten()
     }
 
@@ -383,9 +374,7 @@ impl Memory {
     fn show(self, news: &News) {
         self.refresh(&news.effects);
         for (submission, refusal) in &news.refused {
-            if submission.undoes().is_some() {
-                super::undo::tell_refused(self, submission, refusal);
-            }
+            self.tell_refused(submission, refusal);
             self.refused.set(Some((submission.mutation, refusal.clone())));
             if let Some(node) = submission.node() {
                 self.mark(node, Some(Mark::Refused(refusal.clone())));

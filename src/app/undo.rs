@@ -10,9 +10,9 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 use uuid::Uuid;
 
-use super::replica::Submission;
 use super::send;
 use super::state::Memory;
+use super::state::notice::{Notice, Noticed, Offer};
 use crate::api::tree::{Submitted, submit};
 use crate::domain::change::Change;
 use crate::domain::command::{Command, Reason, Refusal};
@@ -24,81 +24,11 @@ use crate::domain::words::checked_in;
 /// How long a notice stays.
 const STAYS: Duration = Duration::from_secs(8);
 
-/// What is told at the bottom of the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// What happened.
-    pub words: String,
-    /// What can be done about it.
-    pub offer: Option<Offer>,
-    /// Whether something did not work.
-    pub is_problem: bool,
-}
-
-/// A notice, and a number that tells it from the next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Noticed {
-    /// The number.
-    pub number: u32,
-    /// The notice.
-    pub notice: Notice,
-}
-
-/// What can be done about what was told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Offer {
-    /// Undo a submission.
-    Undo(MutationId),
-    /// Undo an undo.
-    Redo(MutationId),
-}
-
-impl Offer {
-    fn label(self) -> &'static str {
-        match self {
-            Self::Undo(_) => "Undo",
-            Self::Redo(_) => "Redo",
-        }
-    }
-
-    fn mutation(self) -> MutationId {
-        match self {
-            Self::Undo(mutation) | Self::Redo(mutation) => mutation,
-        }
-    }
-
-    fn done(self) -> &'static str {
-        match self {
-            Self::Undo(_) => "Undid",
-            Self::Redo(_) => "Redid",
-        }
-    }
-
-    fn not_done(self) -> &'static str {
-        match self {
-            Self::Undo(_) => "Not undone",
-            Self::Redo(_) => "Not redone",
-        }
-    }
-}
-
-/// Tells what this person has just done, and offers to undo it.
-pub(super) fn tell_done(memory: Memory, mutation: MutationId) {
-    if let Some(words) = done_words(memory, mutation) {
-        memory.tell(Notice { words, offer: Some(Offer::Undo(mutation)), is_problem: false });
-    }
-}
-
-/// What a submission of this person did.
-pub(super) fn done_words(memory: Memory, mutation: MutationId) -> Option<String> {
-    let trail = memory.trail();
-    trail.step(mutation).and_then(|step| words(memory, &step.changes)).map(|words| capital(&words))
-}
-
-/// Tells that an undo that was shown already is not possible after all.
-pub(super) fn tell_refused(memory: Memory, submission: &Submission, refusal: &Refusal) {
-    if let Some(mutation) = submission.undoes() {
-        pass_over(memory, Offer::Undo(mutation), refusal);
+/// What a button says that takes something back.
+fn label(offer: Offer) -> &'static str {
+    match offer {
+        Offer::Undo(_) => "Undo",
+        Offer::Redo(_) => "Redo",
     }
 }
 
@@ -124,7 +54,7 @@ fn redo(memory: Memory) {
 }
 
 fn next(memory: Memory, steps: &[Step]) -> Option<MutationId> {
-    let is_free = |step: &&Step| memory.passed_over().with_value(|passed| !passed.contains(&step.mutation));
+    let is_free = |step: &&Step| !memory.is_passed_over(step.mutation);
     steps.iter().rev().find(is_free).map(|step| step.mutation)
 }
 
@@ -144,8 +74,9 @@ fn take_back(memory: Memory, offer: Offer) {
         let changes: Vec<Change> = step.changes.iter().rev().map(|change| change.clone().inverse()).collect();
         let words = match offer {
             Offer::Undo(_) => memory.read(|workspace, _| workspace.undone_words(&changes)).flatten(),
-            Offer::Redo(_) => words(memory, &changes),
-        };
+            Offer::Redo(_) => memory.read(|workspace, _| workspace.words_of_all(&changes)).flatten(),
+        }
+        .unwrap_or_default();
         let mutation = MutationId(Uuid::now_v7());
         let commands = vec![Command::Undo(step.mutation)];
         let refused = match send::perform(memory, mutation, commands.clone(), None) {
@@ -162,45 +93,20 @@ fn take_back(memory: Memory, offer: Offer) {
             },
         };
         match refused {
-            Some(refusal) => pass_over(memory, offer, &refusal),
+            Some(refusal) => memory.pass_over(offer, &refusal),
             None => {
-                let again = match offer {
-                    Offer::Undo(_) => Offer::Redo(mutation),
-                    Offer::Redo(_) => Offer::Undo(mutation),
+                let (words, again) = match offer {
+                    Offer::Undo(_) => (format!("Undid: {words}"), Offer::Redo(mutation)),
+                    Offer::Redo(_) => (format!("Redid: {words}"), Offer::Undo(mutation)),
                 };
-                let words = format!("{}: {}", offer.done(), words.unwrap_or_default());
                 memory.tell(Notice { words, offer: Some(again), is_problem: false });
             }
         }
     });
 }
 
-/// Says what is in the way, and lets the next undo go on to what was done before.
-fn pass_over(memory: Memory, offer: Offer, refusal: &Refusal) {
-    memory.passed_over().update_value(|passed| {
-        passed.insert(offer.mutation());
-    });
-    let by = match &refusal.reason {
-        Reason::Conflict(conflict) => conflict.by,
-        _ => None,
-    };
-    let name = memory.read(|workspace, _| by.and_then(|by| workspace.person(by)).map(|person| person.name.clone()));
-    let by = name.flatten().map(|name| format!(" {name} changed it.")).unwrap_or_default();
-    let words = format!("{}: {}{by}", offer.not_done(), refusal.message);
-    memory.tell(Notice { words, offer: None, is_problem: true });
-}
-
 fn tell_nothing(memory: Memory, words: &str) {
     memory.tell(Notice { words: words.to_owned(), offer: None, is_problem: false });
-}
-
-fn words(memory: Memory, changes: &[Change]) -> Option<String> {
-    memory.read(|workspace, _| workspace.words_of_all(changes)).flatten()
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The notice, and the keys that undo and redo.
@@ -246,7 +152,7 @@ pub fn Notices() -> impl IntoView {
                     .map(|offer| {
                         view! {
                             <button class="plain" type="button" on:click=move |_| take_back(memory, offer)>
-                                {offer.label()}
+                                {label(offer)}
                             </button>
                         }
                     })

@@ -8,8 +8,7 @@ use super::day::Day;
 use super::effects::Effects;
 use super::ids::{KeyResultId, NodeId, ObjectiveId};
 use super::okr::{CheckIn, Comment, Initiative, KeyResult, KeyResultField, Objective, ObjectiveField};
-use super::rollup::Rollup;
-use super::workspace::{KeyResultNode, KpiNode, ObjectiveNode, Workspace};
+use super::workspace::{KeyResultNode, KpiNode, ObjectiveNode, Rollup, Workspace};
 
 impl Workspace {
     /// Applies a change. It cannot fail: a change that names what is not here does nothing.

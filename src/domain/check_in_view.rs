@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::change::{Change, Record};
 use super::command::Actor;
 use super::day::Day;
+use super::day::day_words;
 use super::ids::{CheckInId, KeyResultId, NodeId, PersonId};
 use super::node_view::NodeView;
 use super::okr::CheckIn;
 use super::progress::percent;
-use super::words::day_words;
 use super::workspace::Workspace;
 
 /// What the page for check-ins shows.

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::day::day_words;
 use super::ids::NodeId;
 use super::okr::State;
 use super::progress::percent;
 use super::row::Row;
-use super::words::day_words;
 use super::workspace::{History, Workspace};
 
 /// How a node stood on a day.

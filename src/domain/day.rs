@@ -7,7 +7,6 @@ use chrono::{
 use serde::{Deserialize, Serialize};
 
 use super::cadence::weekday_name;
-use super::words::day_words;
 
 /// A day in the workspace's time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +96,27 @@ pub fn first_instant(date: NaiveDate, zone: &impl TimeZone) -> DateTime<Utc> {
 #[must_use]
 pub fn local(moment: DateTime<Utc>, offset: impl Fn(DateTime<Utc>) -> FixedOffset) -> NaiveDateTime {
     moment.with_timezone(&offset(moment)).naive_local()
+}
+
+/// A day as people write it: `1 October 2026`.
+#[must_use]
+pub fn day_words(day: NaiveDate) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
+    format!("{} {month} {}", day.day(), day.year())
 }
 
 /// A day and a time as people write them: `1 October 2026, 14:05`.

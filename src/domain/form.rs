@@ -6,12 +6,13 @@ mod close;
 mod conflict;
 mod fields;
 mod measure;
+mod moment;
 mod read;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
-pub use conflict::Clash;
-pub use fields::{Fields, Problem, Returned};
-pub use read::{Moment, commands};
+pub use fields::{Clash, Fields, Problem, Returned};
+pub use moment::Moment;
+pub use read::commands;

@@ -15,9 +15,9 @@ use rustc_hash::FxHashSet;
 
 use super::change::{Change, Edit, Record};
 use super::command::Actor;
+use super::day::day_words;
 use super::ids::NodeId;
 use super::log::LogEntry;
-use super::words::day_words;
 use super::workspace::{History, Snapshot, Workspace};
 
 /// Why there is no tree of a day, to be told to whoever asked.

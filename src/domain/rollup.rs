@@ -10,18 +10,7 @@ use super::measure::{Measure, Share, Value};
 use super::number::Finite;
 use super::okr::{CheckIn, Confidence, Counts, DrivenBy};
 use super::progress::{Ppm, Tally, Weight};
-use super::workspace::{KeyResultNode, Workspace};
-
-/// The numbers of a node.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Rollup {
-    /// Over what contributes to it.
-    pub tally: Tally,
-    /// Its own progress.
-    pub progress: Option<Ppm>,
-    /// Its own confidence.
-    pub confidence: Option<Confidence>,
-}
+use super::workspace::{KeyResultNode, Rollup, Workspace};
 
 /// What a node gives to its parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use super::outline::{Outline, Scope};
 use super::pace::expected;
 use super::progress::{Ppm, percent_of};
 use super::row::Row;
-use super::view::ViewLabel;
+use super::view_label::ViewLabel;
 use super::workspace::Workspace;
 
 /// The most rows that are sent at once: what a large screen shows. More would be painted later.

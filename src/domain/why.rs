@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::day::day_words;
 use super::explain::{Explanation, NoPace, PaceReason};
 use super::ids::NodeId;
 use super::measure::{Bounds, Grade, HoldCounting, Measure, Share, Value, weight_done};
@@ -10,7 +11,6 @@ use super::number::{Finite, short};
 use super::okr::KeyResult;
 use super::pace::{Pace, expected, gap};
 use super::progress::{Ppm, percent, percent_of, unclamped_ppm};
-use super::words::day_words;
 use super::workspace::Workspace;
 
 /// Why the numbers of a node are what they are.

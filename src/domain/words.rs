@@ -1,6 +1,7 @@
 //! What changes did, in words: for an undo, a notice, a list of what happened.
 
 use super::change::{Change, Edit, Record};
+use super::day::day_words;
 use super::ids::{KeyResultId, NodeId, PersonId};
 use super::measure::Measure;
 use super::number::{Finite, short};
@@ -128,28 +129,6 @@ impl Workspace {
     fn node_words(&self, node: impl Into<NodeId>) -> String {
         quoted(self.node_title(node.into()))
     }
-}
-
-/// A day as people write it: `1 October 2026`.
-#[must_use]
-pub fn day_words(day: chrono::NaiveDate) -> String {
-    use chrono::Datelike;
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
-    format!("{} {month} {}", day.day(), day.year())
 }
 
 /// A title as part of a sentence, cut where it would fill the screen.

@@ -15,8 +15,7 @@ use super::kpi::{Kpi, KpiReading};
 use super::okr::{CheckIn, Comment, Confidence, Initiative, KeyResult, Objective};
 use super::pace::{Pace, expected};
 use super::people::{Person, Team};
-use super::progress::{Ppm, unclamped_ppm};
-use super::rollup::Rollup;
+use super::progress::{Ppm, Tally, unclamped_ppm};
 use super::settings::Settings;
 use super::view::View;
 
@@ -79,6 +78,17 @@ pub struct KeyResultNode {
     pub(super) rollup: Rollup,
     /// The place in `check_ins` of the one that holds now.
     pub(super) current: Option<usize>,
+}
+
+/// The numbers of a node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rollup {
+    /// Over what contributes to it.
+    pub tally: Tally,
+    /// Its own progress.
+    pub progress: Option<Ppm>,
+    /// Its own confidence.
+    pub confidence: Option<Confidence>,
 }
 
 /// A KPI and its readings, in the order of their recording.

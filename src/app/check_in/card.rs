@@ -12,16 +12,15 @@ use super::value::CardValue;
 use crate::app::form::field::{FieldProblem, LongField};
 use crate::app::form::{FormState, NodeForm};
 use crate::app::node::live;
-use crate::app::send::now;
 use crate::app::state::Memory;
 use crate::app::ui::moment::reader_offset;
 use crate::app::ui::signs::confidence_sign;
 use crate::domain::check_in_view::Card;
 use crate::domain::day::Day;
+use crate::domain::day::day_words;
 use crate::domain::form::Returned;
 use crate::domain::ids::NodeId;
 use crate::domain::node_view::NodeView;
-use crate::domain::words::day_words;
 
 /// A card: what the key result is for, what was said last, and what is said now.
 #[component]
@@ -97,7 +96,7 @@ fn DueSince(due: Option<NaiveDate>, shipped: Day, memory: Memory) -> impl IntoVi
     let today = Memo::new(move |_| memory.follow(|workspace, _| workspace.day()).unwrap_or(shipped));
     let until = RwSignal::new(None);
     // The server does not know where the reader is.
-    Effect::new(move |_| until.set(today.get().until_words(now(memory), reader_offset)));
+    Effect::new(move |_| until.set(today.get().until_words(memory.now(), reader_offset)));
     move || until.with(|until| Card::due_words(due, today.get().date, until.as_deref()))
 }
 

@@ -18,13 +18,13 @@ use crate::app::frame::TopBar;
 use crate::app::state::Memory;
 use crate::app::ui::signs::{confidence_sign, status_sign};
 use crate::domain::cadence::{Rhythm, weekday_name};
+use crate::domain::day::day_words;
 use crate::domain::encoded::to_text;
 use crate::domain::form::Returned;
 use crate::domain::meeting::{Meeting, Moved, Topic};
 use crate::domain::node_link::NodeLink;
 use crate::domain::node_view::InitiativeLine;
 use crate::domain::row::Row;
-use crate::domain::words::day_words;
 
 /// The parts of a meeting, in their order.
 const PARTS: [&str; 5] =

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::app::state::Memory;
 use crate::domain::check_in_view::{Above, Outcome};
+use crate::domain::day::day_words;
 use crate::domain::ids::PersonId;
-use crate::domain::words::day_words;
 
 /// What the check-ins did to the objectives above, what is still due, and when the next is.
 #[component]

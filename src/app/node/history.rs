@@ -11,9 +11,9 @@ use crate::app::form::field::LongField;
 use crate::app::ui::avatar::avatar;
 use crate::app::ui::meter::tone;
 use crate::app::ui::signs::confidence_sign;
+use crate::domain::day::day_words;
 use crate::domain::form::Returned;
 use crate::domain::node_view::{Chart, CheckInLine, NodeView};
-use crate::domain::words::day_words;
 
 /// The size of the drawing, in its own units.
 const WIDTH: f64 = 640.0;

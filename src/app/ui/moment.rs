@@ -6,7 +6,6 @@ use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::js_sys::Date;
 
 use crate::app::past::is_past;
-use crate::app::send::now;
 use crate::app::state::Memory;
 use crate::domain::day::{local, moment_words};
 use crate::domain::row::Age;
@@ -23,7 +22,7 @@ pub fn Moment(
     let memory = expect_context::<Memory>();
     let here = RwSignal::new(None);
     Effect::new(move |_| {
-        let (at, today) = (local(at, reader_offset), local(now(memory), reader_offset));
+        let (at, today) = (local(at, reader_offset), local(memory.now(), reader_offset));
         // A past day tells how long ago something was then.
         let age = if is_past() { age } else { Age::between(at.date(), today.date()) };
         here.set(Some((age, moment_words(at))));

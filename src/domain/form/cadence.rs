@@ -3,7 +3,6 @@
 use chrono::Weekday;
 
 use super::fields::{Fields, Problem};
-use super::read::unreadable;
 use crate::domain::cadence::{Cadence, Rhythm};
 use crate::domain::change::{Edit, Replaced};
 use crate::domain::command::Command;
@@ -12,8 +11,8 @@ use crate::domain::people::TeamField;
 
 /// Reads the form. It carries along the cadence that its sender saw.
 pub(super) fn cadence(fields: &Fields) -> Result<Vec<Command>, Problem> {
-    let team = fields.choice("team")?.ok_or_else(unreadable)?;
-    let was: Cadence = from_text(&fields.get("was")).ok_or_else(unreadable)?;
+    let team = fields.choice("team")?.ok_or_else(Problem::unreadable)?;
+    let was: Cadence = from_text(&fields.get("was")).ok_or_else(Problem::unreadable)?;
     let rhythm = Rhythm::from_name(&fields.get("rhythm"));
     let rhythm = rhythm.ok_or_else(|| Problem::at("rhythm", "Choose how often check-ins are due."))?;
     let weekday = fields.get("weekday").parse::<Weekday>();

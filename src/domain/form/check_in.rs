@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::fields::{Fields, Problem};
-use super::read::{Moment, unreadable};
+use super::moment::Moment;
 use crate::domain::change::Record;
 use crate::domain::command::sentence;
 use crate::domain::ids::{CheckInId, KeyResultId};
@@ -20,7 +20,7 @@ pub(super) fn check_in(
     fields: &Fields,
     moment: &mut Moment<'_>,
 ) -> Result<Record, Problem> {
-    let node = workspace.key_result(id).ok_or_else(unreadable)?;
+    let node = workspace.key_result(id).ok_or_else(Problem::unreadable)?;
     let replaced = replaced(node, fields)?;
     let (day, at) = when(workspace, node, replaced, fields, moment.now)?;
     Ok(Record::CheckIn(CheckIn {
@@ -45,7 +45,7 @@ fn value(node: &KeyResultNode, fields: &Fields) -> Result<Value, Problem> {
     let current = node.current().map(|check_in| &check_in.value);
     if matches!(measure, Measure::Milestones { .. }) && fields.has("step-form") {
         let steps: Result<BTreeSet<u16>, _> = fields.all("step").map(str::parse).collect();
-        return steps.map(Value::Steps).map_err(|_| unreadable());
+        return steps.map(Value::Steps).map_err(|_| Problem::unreadable());
     }
     measure
         .parse_value(&fields.get("value"), &node.key_result.unit, current)

@@ -1,28 +1,14 @@
 //! What two people wrote into one field: both versions are shown, and the second person chooses.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
-use super::fields::{Fields, Problem};
+use super::fields::{Clash, Fields, Problem};
 use crate::domain::change::{Edit, Replaced};
 use crate::domain::command::{Actor, Command};
 use crate::domain::measure::{Bounds, HoldCounting, Measure};
 use crate::domain::number::Finite;
 use crate::domain::okr::{KeyResultField, ObjectiveField};
 use crate::domain::workspace::Workspace;
-
-/// A field that somebody else changed while a form was open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clash {
-    /// The field, as the form names it.
-    pub field: String,
-    /// What stands there now, in words.
-    pub theirs: String,
-    /// Who wrote it and when, where that is known: `Ada Holm changed this today`.
-    pub author: Option<String>,
-    /// The edit that would be accepted now: `was` is theirs, `is` the form's.
-    pub edit: Edit,
-}
 
 /// A field of a form: what stood there when the form was opened, what the form wants, what stands there now, and what
 /// stood there when its author was last shown a clash.

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::conflict::Clash;
+use crate::domain::change::Edit;
 use crate::domain::command::{Reason, Refusal};
 
 /// Names and values, in the order of the form.
@@ -52,10 +52,27 @@ pub struct Problem {
     pub now: Option<String>,
 }
 
+/// A field that somebody else changed while a form was open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clash {
+    /// The field, as the form names it.
+    pub field: String,
+    /// What stands there now, in words.
+    pub theirs: String,
+    /// Who wrote it and when, where that is known: `Ada Holm changed this today`.
+    pub author: Option<String>,
+    /// The edit that would be accepted now: `was` is theirs, `is` the form's.
+    pub edit: Edit,
+}
+
 impl Problem {
     /// A problem with the form as a whole.
     pub fn general(message: impl Into<String>) -> Self {
         Self { field: None, message: message.into(), clashes: Vec::new(), now: None }
+    }
+
+    pub(super) fn unreadable() -> Self {
+        Self::general("The form cannot be read. Nothing was changed: load the page again and try there.")
     }
 
     pub(super) fn at(field: &str, message: impl Into<String>) -> Self {

@@ -1,17 +1,15 @@
 //! Each form and what it asks for.
 
-use chrono::{DateTime, Utc};
-use uuid::Uuid;
-
 use super::cadence::cadence;
 use super::check_in::check_in;
 use super::close::close;
 use super::conflict::{Settling, Version};
 use super::fields::{Fields, Problem};
 use super::measure::measure;
+use super::moment::Moment;
 use super::view;
 use crate::domain::change::{Edit, Record, Replaced};
-use crate::domain::command::{Actor, Command};
+use crate::domain::command::Command;
 use crate::domain::encoded::{from_text, to_text};
 use crate::domain::ids::{CommentId, InitiativeId, KeyResultId, NodeId, ObjectiveId, TeamId};
 use crate::domain::measure::Measure;
@@ -22,16 +20,6 @@ use crate::domain::okr::{
 use crate::domain::progress::Weight;
 use crate::domain::rank::Rank;
 use crate::domain::workspace::Workspace;
-
-/// When a form is sent, by whom, and the ids for what it makes.
-pub struct Moment<'a> {
-    /// The time.
-    pub now: DateTime<Utc>,
-    /// Who sends it.
-    pub actor: Actor,
-    /// Makes an id.
-    pub new_id: &'a mut dyn FnMut() -> Uuid,
-}
 
 /// Reads a form about a node (`None`: about the whole workspace) into commands. The field `form` says which form it is.
 ///
@@ -63,7 +51,7 @@ pub fn commands(
             at: moment.now,
         }))),
         ("initiative", Some(_)) => {
-            let id = fields.choice("initiative")?.ok_or_else(unreadable)?;
+            let id = fields.choice("initiative")?.ok_or_else(Problem::unreadable)?;
             let done = fields.get("done") == "true";
             let edit = Replaced { was: InitiativeField::Done(!done), is: InitiativeField::Done(done) };
             Ok(vec![Command::Edit(Edit::Initiative(id, edit))])
@@ -82,17 +70,12 @@ pub fn commands(
         ("numbers", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields, measured),
         ("cadence", None) => cadence(fields),
         (form @ ("save-view" | "rename-view" | "remove-view"), None) => view::commands(form, fields, moment),
-        _ => Err(unreadable()),
+        _ => Err(Problem::unreadable()),
     }
 }
 
 fn add(record: Record) -> Vec<Command> {
     vec![Command::Add(record)]
-}
-
-pub(super) fn unreadable() -> Problem {
-    let message = "The form cannot be read. Nothing was changed: load the page again and try there.".to_owned();
-    Problem::general(message)
 }
 
 fn weight(fields: &Fields) -> Result<Weight, Problem> {
@@ -209,9 +192,9 @@ fn edit_objective(
     fields: &Fields,
     filled: fn(Objective, &Fields) -> Result<Objective, Problem>,
 ) -> Result<Vec<Command>, Problem> {
-    let was: Objective = from_text(&fields.get("was")).ok_or_else(unreadable)?;
+    let was: Objective = from_text(&fields.get("was")).ok_or_else(Problem::unreadable)?;
     let is = filled(was.clone(), fields)?;
-    let now = &workspace.objective(id).ok_or_else(unreadable)?.objective;
+    let now = &workspace.objective(id).ok_or_else(Problem::unreadable)?.objective;
     let shown: Option<Objective> = from_text(&fields.get("now"));
     let mut settling = Settling::default();
     for (name, like) in [
@@ -238,10 +221,10 @@ fn edit_key_result(
     fields: &Fields,
     filled: fn(KeyResult, &Fields) -> Result<KeyResult, Problem>,
 ) -> Result<Vec<Command>, Problem> {
-    let was: KeyResult = from_text(&fields.get("was")).ok_or_else(unreadable)?;
+    let was: KeyResult = from_text(&fields.get("was")).ok_or_else(Problem::unreadable)?;
     let mut is = filled(was.clone(), fields)?;
     keep_steps(&was.measure, &mut is.measure);
-    let now = &workspace.key_result(id).ok_or_else(unreadable)?.key_result;
+    let now = &workspace.key_result(id).ok_or_else(Problem::unreadable)?.key_result;
     let shown: Option<KeyResult> = from_text(&fields.get("now"));
     let mut settling = Settling::default();
     for (name, like) in [

@@ -1,7 +1,7 @@
 //! Forms about saved views.
 
 use super::fields::{Fields, Problem};
-use super::read::{Moment, unreadable};
+use super::moment::Moment;
 use crate::domain::change::{Edit, Record, Replaced};
 use crate::domain::command::Command;
 use crate::domain::ids::ViewId;
@@ -13,10 +13,10 @@ pub(super) fn commands(form: &str, fields: &Fields, moment: &mut Moment<'_>) -> 
         "" => Err(Problem::at("name", "Give the view a name.")),
         name => Ok(name.to_owned()),
     };
-    let id = || fields.choice("view")?.ok_or_else(unreadable);
+    let id = || fields.choice("view")?.ok_or_else(Problem::unreadable);
     Ok(vec![match form {
         "save-view" => Command::Add(Record::View(View {
-            owner: moment.actor.person().ok_or_else(unreadable)?,
+            owner: moment.actor.person().ok_or_else(Problem::unreadable)?,
             shared: fields.has("shared"),
             name: name()?,
             query: fields.get("query"),

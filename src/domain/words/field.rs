@@ -2,6 +2,7 @@
 
 use crate::domain::change::{Edit, Replaced};
 use crate::domain::cycle::{CycleField, Phase};
+use crate::domain::day::day_words;
 use crate::domain::kpi::{HealthyRange, KpiField};
 use crate::domain::number::short;
 use crate::domain::okr::{Counts, DrivenBy, InitiativeField, KeyResultField, ObjectiveField};
@@ -10,7 +11,7 @@ use crate::domain::settings::SettingsField;
 use crate::domain::view::ViewField;
 use crate::domain::workspace::Workspace;
 
-use super::{NONE, day_words, list, measure_words, quoted};
+use super::{NONE, list, measure_words, quoted};
 
 /// A field in words: which one, what stood in it and what stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

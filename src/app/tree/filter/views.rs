@@ -11,7 +11,8 @@ use crate::app::overlay::Overlays;
 use crate::app::ui::icon::{Shape, icon};
 use crate::domain::form::{Problem, Returned};
 use crate::domain::palette::Action;
-use crate::domain::view::{View, ViewLabel};
+use crate::domain::view::View;
+use crate::domain::view_label::ViewLabel;
 
 /// The menu: the views, how to change them, and how to save what is looked for now.
 #[component]

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::{carry_out, numbers_after};
-use crate::app::send;
 use crate::app::tree::Tree;
 use crate::app::ui::chooser::{Chooser, Offer};
 use crate::app::ui::dialog::{Dialog, open_while};
@@ -34,7 +33,7 @@ fn Picker(node: NodeId, is_open: RwSignal<bool>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let chosen = RwSignal::new(0);
     let found: Memo<Option<Vec<Destination>>> = Memo::new(move |_| {
-        text.with(|text| memory.follow(|workspace, actor| workspace.destinations(node, text, actor, send::now(memory))))
+        text.with(|text| memory.follow(|workspace, actor| workspace.destinations(node, text, actor, memory.now())))
     });
     let wanted = move |place: usize| {
         let to = found.with(|found| found.as_ref()?.get(place).map(|destination| destination.to))?;
