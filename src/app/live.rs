@@ -145,9 +145,7 @@ async fn get<T: DeserializeOwned>(address: &str) -> Option<T> {
 
 /// Fetches what this person changed last. Without it, only what they do from now on can be undone.
 async fn know_own(memory: Memory) {
-    if let Some(entries) = get("/api/own-changes").await {
-        memory.know_own(entries);
-    }
+    memory.know_own(get("/api/own-changes").await.unwrap_or_default());
 }
 
 /// Listens to what changes after `seq`. The browser connects again by itself, from where it was.

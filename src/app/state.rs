@@ -73,6 +73,7 @@ pub struct Memory {
     numbers: Trigger,
     restored: Trigger,
     is_loaded: RwSignal<bool>,
+    knows_own: RwSignal<bool>,
     connection: RwSignal<Connection>,
     is_listening: StoredValue<bool>,
     marks: StoredValue<u32>,
@@ -105,6 +106,7 @@ impl Memory {
             numbers: Trigger::new(),
             restored: Trigger::new(),
             is_loaded: RwSignal::new(false),
+            knows_own: RwSignal::new(false),
             connection: RwSignal::new(Connection::Starting),
             is_listening: StoredValue::new(false),
             marks: StoredValue::new(0),
@@ -164,13 +166,20 @@ impl Memory {
         self.replica.with_value(|replica| replica.as_ref().map(Replica::trail)).unwrap_or_default()
     }
 
-    /// Takes in what this person changed last, as the log tells it.
+    /// Takes in what this person changed last, as the log tells it; nothing where it cannot be asked.
     pub fn know_own(self, entries: Vec<LogEntry>) {
         self.replica.update_value(|replica| {
             if let Some(replica) = replica {
                 replica.know_own(entries);
             }
         });
+        self.knows_own.set(true);
+    }
+
+    /// Whether [`Memory::trail`] holds what was done before the page was opened, as far as that can be known.
+    #[must_use]
+    pub fn knows_own(self) -> RwSignal<bool> {
+        self.knows_own
     }
 
     /// How browser and server are connected.

@@ -24,6 +24,9 @@ use crate::domain::words::checked_in;
 /// How long a notice stays.
 const STAYS: Duration = Duration::from_secs(8);
 
+/// An undo or redo that waits until it is known what there is to undo.
+type Asked = StoredValue<Option<fn(Memory)>>;
+
 /// What a button says that takes something back.
 fn label(offer: Offer) -> &'static str {
     match offer {
@@ -116,8 +119,16 @@ pub fn Notices() -> impl IntoView {
     let notice = memory.notice();
     let element = NodeRef::<Div>::new();
     let is_above = RwSignal::new(false);
+    let asked = Asked::default();
     Effect::new(move |_| {
-        let keys = window_event_listener(leptos::ev::keydown, move |event| press(memory, &event));
+        if memory.knows_own().get()
+            && let Some(go) = asked.try_update_value(Option::take).flatten()
+        {
+            go(memory);
+        }
+    });
+    Effect::new(move |_| {
+        let keys = window_event_listener(leptos::ev::keydown, move |event| press(memory, asked, &event));
         let focus = window_event_listener(leptos::ev::focusin, move |_| {
             request_animation_frame(move || make_way(element, is_above));
         });
@@ -216,7 +227,7 @@ fn make_way(element: NodeRef<Div>, is_above: RwSignal<bool>) {
     }
 }
 
-fn press(memory: Memory, event: &KeyboardEvent) {
+fn press(memory: Memory, asked: Asked, event: &KeyboardEvent) {
     if event.default_prevented() || event.alt_key() || is_typing(event) {
         return;
     }
@@ -228,12 +239,21 @@ fn press(memory: Memory, event: &KeyboardEvent) {
         return;
     }
     match event.key().as_str() {
-        "z" | "Z" if event.shift_key() => redo(memory),
-        "z" => undo(memory),
-        "y" if event.ctrl_key() => redo(memory),
+        "z" | "Z" if event.shift_key() => once_known(memory, asked, redo),
+        "z" => once_known(memory, asked, undo),
+        "y" if event.ctrl_key() => once_known(memory, asked, redo),
         _ => return,
     }
     event.prevent_default();
+}
+
+/// Undoes or redoes now, or as soon as it is known what was done before the page was opened.
+fn once_known(memory: Memory, asked: Asked, go: fn(Memory)) {
+    if super::past::is_past() || memory.knows_own().get_untracked() {
+        go(memory);
+    } else {
+        asked.set_value(Some(go));
+    }
 }
 
 /// Whether the key goes into a field, where the browser has an undo of its own.
