@@ -73,15 +73,10 @@ fn WaitingList(memory: Memory) -> impl IntoView {
     });
     // While it is read, what is saved stays in it.
     let is_open = RwSignal::new(false);
-    let is_empty = Memo::new(move |_| memory.outbox().items().with(Vec::is_empty));
-    Effect::new(move |_| {
-        if is_empty.get() {
-            is_open.set(false);
-        }
-    });
     let is_late = late(Memo::new(move |_| counts.get().0 > 0));
     let is_shown = Memo::new(move |_| is_late.get() || counts.get().1 > 0 || is_open.get());
     let summary = move || match counts.get() {
+        (0, 0) if memory.outbox().items().with(Vec::is_empty) => "Nothing waits".to_owned(),
         (0, 0) => "All saved".to_owned(),
         (waiting, 0) => format!("{waiting} waiting"),
         (0, refused) => format!("{refused} refused"),
