@@ -10,8 +10,7 @@ use super::outbox::{Item, Kept, State};
 use super::send;
 use super::state::{Connection, Memory};
 use super::ui::moment::reader_offset;
-use crate::domain::day::day_words;
-use crate::domain::day::{local, time_words};
+use crate::domain::day::{day_words, local, time_words};
 
 /// How long something waits before it is listed: what is sent at once would only flicker.
 const MOMENT: Duration = Duration::from_millis(300);

@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Record};
 use super::command::Actor;
-use super::day::Day;
-use super::day::day_words;
+use super::day::{Day, day_words};
 use super::ids::{CheckInId, KeyResultId, NodeId, PersonId};
 use super::node_view::NodeView;
 use super::okr::CheckIn;
