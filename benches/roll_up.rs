@@ -64,6 +64,15 @@ fn snapshot(nodes: u128) -> Snapshot {
     snapshot
 }
 
+/// The same, with all key results under the first objective.
+fn wide_snapshot(nodes: u128) -> Snapshot {
+    let mut snapshot = snapshot(nodes);
+    for key_result in &mut snapshot.key_results {
+        key_result.objective = snapshot.objectives[0].id;
+    }
+    snapshot
+}
+
 fn check_in(id: u128, key_result: KeyResultId, value: i32) -> CheckIn {
     CheckIn {
         id: CheckInId(Uuid::from_u128(id)),
@@ -94,6 +103,13 @@ fn roll_up(criterion: &mut Criterion) {
             bencher.iter(|| {
                 black_box(workspace.apply(&added));
                 black_box(workspace.apply(&removed));
+            });
+        });
+        let mut wide = Workspace::from_snapshot(wide_snapshot(nodes));
+        group.bench_function(BenchmarkId::new("among siblings, there and back", nodes), |bencher| {
+            bencher.iter(|| {
+                black_box(wide.apply(&added));
+                black_box(wide.apply(&removed));
             });
         });
         if nodes < 400_000 {

@@ -9,7 +9,7 @@ use super::ids::{KeyResultId, NodeId};
 use super::measure::{Measure, Share, Value};
 use super::number::Finite;
 use super::okr::{CheckIn, Confidence, Counts, DrivenBy};
-use super::progress::{Ppm, Tally, Weight};
+use super::progress::{Ppm, Weight};
 use super::workspace::{KeyResultNode, Rollup, Workspace};
 
 /// What a node gives to its parent.
@@ -18,6 +18,39 @@ pub(super) struct Contribution {
     pub weight: Weight,
     pub progress: Ppm,
     pub confidence: Option<Confidence>,
+}
+
+/// How many contributions to one node have each confidence, 0 to 10, so that the weakest is known without asking all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct ConfidenceTally([u32; 11]);
+
+impl ConfidenceTally {
+    fn weakest(self) -> Option<Confidence> {
+        let place = self.0.iter().position(|count| *count > 0)?;
+        u8::try_from(place).ok().and_then(Confidence::new)
+    }
+}
+
+impl Rollup {
+    /// Counts a contribution to it in.
+    fn add(&mut self, given: Contribution) {
+        self.tally.add(given.weight, given.progress);
+        if let Some(count) = self.count_of(given.confidence) {
+            *count += 1;
+        }
+    }
+
+    /// Takes out a contribution that was counted in.
+    fn remove(&mut self, given: Contribution) {
+        self.tally.remove(given.weight, given.progress);
+        if let Some(count) = self.count_of(given.confidence) {
+            *count -= 1;
+        }
+    }
+
+    fn count_of(&mut self, confidence: Option<Confidence>) -> Option<&mut u32> {
+        self.confidences.0.get_mut(usize::from(confidence?.get()))
+    }
 }
 
 impl KeyResultNode {
@@ -122,21 +155,19 @@ impl Workspace {
     pub(super) fn adjust_tally(&mut self, node: NodeId, before: Option<Contribution>, after: Option<Contribution>) {
         if let Some(rollup) = self.rollup_mut(node) {
             if let Some(before) = before {
-                rollup.tally.remove(before.weight, before.progress);
+                rollup.remove(before);
             }
             if let Some(after) = after {
-                rollup.tally.add(after.weight, after.progress);
+                rollup.add(after);
             }
         }
     }
 
     pub(super) fn tally_again(&mut self, node: NodeId) {
-        let mut tally = Tally::default();
-        for given in self.children(node).filter_map(|child| self.contribution(child)) {
-            tally.add(given.weight, given.progress);
-        }
+        let mut counted = Rollup::default();
+        self.children(node).filter_map(|child| self.contribution(child)).for_each(|given| counted.add(given));
         if let Some(rollup) = self.rollup_mut(node) {
-            rollup.tally = tally;
+            (rollup.tally, rollup.confidences) = (counted.tally, counted.confidences);
         }
     }
 
@@ -188,7 +219,7 @@ impl Workspace {
     }
 
     fn weakest_confidence(&self, node: NodeId) -> Option<Confidence> {
-        self.children(node).filter_map(|child| self.contribution(child)?.confidence).min()
+        self.rollup(node)?.confidences.weakest()
     }
 
     /// Raw progress of a key result: 1.0 is the target; below 0 and above 1 stay. `None` is unknown.

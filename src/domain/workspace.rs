@@ -16,6 +16,7 @@ use super::okr::{CheckIn, Comment, Confidence, Initiative, KeyResult, Objective}
 use super::pace::{Pace, expected};
 use super::people::{Person, Team};
 use super::progress::{Ppm, Tally, unclamped_ppm};
+use super::rollup::ConfidenceTally;
 use super::settings::Settings;
 use super::view::View;
 
@@ -85,6 +86,8 @@ pub struct KeyResultNode {
 pub(super) struct Rollup {
     /// Over what contributes to it.
     pub tally: Tally,
+    /// Over the same.
+    pub confidences: ConfidenceTally,
     /// Its own progress.
     pub progress: Option<Ppm>,
     /// Its own confidence.
