@@ -297,6 +297,42 @@ hard.describe("a tree that is hard to show", () => {
     await expect(rows(page)).not.toHaveCount(41);
   });
 
+  hard("a sheet of paper that stands upright shows whole titles, none over anything else", async ({ page, server }) => {
+    await signIn(page, server, ada);
+    await page.setViewportSize({ width: 718, height: 1_000 });
+    await page.emulateMedia({ media: "print" });
+    await open(page, "/tree?cycle=Hard&focus=texts&open=all");
+    await expect(page.locator(".on-paper")).toHaveText(/ · Hard · \d+ \w+ \d{4}$/);
+    const title = row(page, long.trim()).locator(".title bdi");
+    const cut = await title.evaluate((text) => [text.scrollWidth - text.clientWidth, text.scrollHeight - text.clientHeight]);
+    expect(cut).toEqual([0, 0]);
+    const overlaps = await row(page, long.trim()).evaluate((shown) => {
+      const parts = [...shown.querySelectorAll(".title, .bar, .percent, .pace, .confidence, .avatar")];
+      const boxes = parts.map((part) => part.getBoundingClientRect()).filter(({ width }) => width > 0);
+      return boxes.some((one, place) =>
+        boxes.slice(place + 1).some((other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom),
+      );
+    });
+    expect(overlaps).toBe(false);
+  });
+
+  hard("a phone gives a title two lines, and one where rows stand compactly", async ({ page, server, isMobile, javaScriptEnabled }) => {
+    hard.skip(!isMobile || javaScriptEnabled === false, "chosen by script, on a phone");
+    await signIn(page, server, ada);
+    await open(page, "/tree?cycle=Hard&focus=texts&open=all");
+    const [first, title] = [rows(page).first(), row(page, long.trim()).locator(".title bdi")];
+    const looks = async (): Promise<string> => {
+      const [height, ofTitle] = await Promise.all([first, title].map(async (element) => (await element.boundingBox())?.height ?? 0));
+      return `${height} px with ${Math.round((ofTitle ?? 0) / 20)} lines of title`;
+    };
+    expect(await looks()).toBe("80 px with 2 lines of title");
+    await page.locator(".account > summary").click();
+    await page.getByRole("button", { name: "Compact" }).click();
+    await expect.poll(looks).toBe("64 px with 1 lines of title");
+    await page.reload();
+    expect(await looks()).toBe("64 px with 1 lines of title");
+  });
+
   hard("a key leads back to a row that was scrolled away", async ({ page, server, javaScriptEnabled }) => {
     hard.skip(javaScriptEnabled === false, "needs script");
     await signIn(page, server, ada);

@@ -9,7 +9,7 @@ use super::ui::icon::{Shape, icon};
 use super::ui::plain::{Plain, visually_hidden};
 use crate::api::viewer::Viewer;
 use crate::domain::compare::{Baseline, Direction, Movement};
-use crate::domain::day::day_words;
+use crate::domain::day::{day_words, short_day_words};
 use crate::domain::filter::pairs;
 use crate::domain::ids::NodeId;
 use crate::domain::row::Row;
@@ -159,7 +159,7 @@ pub fn DayMenu(
         let asked = address.with(|address| TreeQuery::read(address));
         TreeQuery { since: Some(word.to_owned()), from: None, ..asked }.address()
     };
-    let label = day.map_or_else(|| "Today".to_owned(), day_words);
+    let label = day.map_or_else(|| "Today".to_owned(), short_day_words);
     let field = |name: &'static str, label: &'static str, button: &'static str, value: Option<NaiveDate>| {
         view! {
             <form method="get" action="/tree">

@@ -25,27 +25,22 @@ mod moving;
 mod panel;
 mod refused;
 mod stack;
+mod state;
 mod value;
 mod why;
 mod window;
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_navigate};
-use rustc_hash::FxHashSet;
+use leptos_router::hooks::use_location;
 
-use self::act::Changed;
-use self::cursor::Cursor;
-use self::draft::{Draft, Renaming};
 use self::empty::EmptyWorkspace;
-use self::filter::{FilterBar, Finding, NothingFound, Views};
+use self::filter::{FilterBar, NothingFound, Views};
 use self::focus::{LostFocus, Way};
 use self::grid::Grid;
-use self::head::{CycleChooser, Toolbar};
-use self::menu::OpenMenu;
-use self::moving::{Hold, Preview};
+use self::head::{CycleChooser, PaperHeading, Toolbar};
 use self::panel::Panel;
+use self::state::Tree;
 use super::failure::Failure;
 use super::frame::TopBar;
 use super::overlay::Overlays;
@@ -54,13 +49,12 @@ use super::state::Memory;
 use crate::api::tree::{TreePage, read_tree};
 use crate::api::wire::Postcard;
 use crate::domain::expansion::Expansion;
-use crate::domain::filter::Filter;
-use crate::domain::ids::NodeId;
+use crate::domain::filter::FilterChoices;
 use crate::domain::line::LineId;
 use crate::domain::outline::{Outline, Scope};
 use crate::domain::palette::Action;
-use crate::domain::tree_view::{TreeHead, TreeQuery, TreeView};
-use crate::domain::type_ahead::TypeAhead;
+use crate::domain::tree_view::{TreeHead, TreeQuery};
+use crate::domain::view_label::ViewLabel;
 use crate::domain::workspace::Workspace;
 
 /// How many cells a line has.
@@ -68,116 +62,6 @@ const COLUMNS: usize = 7;
 
 /// The place of the cell with the value.
 const VALUE_COLUMN: usize = 2;
-
-/// What the parts of the tree share. Copies share it.
-#[derive(Clone, Copy)]
-struct Tree {
-    memory: Memory,
-    /// The lines of the chosen cycle that are found, once the workspace is here.
-    outline: Memo<Option<Outline>>,
-    /// What is looked for.
-    finding: Finding,
-    /// Which of them are open.
-    expansion: RwSignal<Expansion>,
-    /// Where the keyboard is.
-    cursor: Cursor,
-    /// The line that shall have the focus in the tree that is shown next.
-    held: StoredValue<Option<LineId>>,
-    /// The address of this cycle and branch, without what is open.
-    query: StoredValue<TreeQuery>,
-    /// What is being typed of a title.
-    typed: StoredValue<TypeAhead>,
-    /// A move that is not made yet, and what it would do.
-    preview: RwSignal<Option<Preview>>,
-    /// The pointer that holds a line.
-    hold: StoredValue<Option<Hold>>,
-    /// What the pointer or the keyboard is on.
-    looked_at: RwSignal<Option<NodeId>>,
-    /// The objectives that it is linked with by support.
-    linked: Memo<FxHashSet<NodeId>>,
-    /// What is shown beside the tree.
-    panel: RwSignal<Option<NodeId>>,
-    /// What a place is chosen for by name.
-    moves: RwSignal<Option<NodeId>>,
-    /// What is being changed of a line.
-    changed: RwSignal<Option<(NodeId, Changed)>>,
-    /// Whose numbers are being explained.
-    why: RwSignal<Option<NodeId>>,
-    /// The menu of a line, where one is open.
-    menu: RwSignal<Option<OpenMenu>>,
-    /// What was done that shows nowhere else, in words.
-    said: RwSignal<String>,
-    /// The line that is being written.
-    draft: RwSignal<Option<Draft>>,
-    /// What was typed of it before it went to another level.
-    typing: StoredValue<String>,
-    /// The title that is being changed.
-    renaming: RwSignal<Option<Renaming>>,
-    /// The value that is being typed.
-    editing: RwSignal<Option<Editing>>,
-    /// Whether the script runs, so that arrow keys replace the tab key.
-    is_live: RwSignal<bool>,
-    /// The past day that the tree is of.
-    day: Option<NaiveDate>,
-}
-
-impl Tree {
-    /// The address of what is shown, without what is open.
-    fn asked(self) -> TreeQuery {
-        TreeQuery { filter: self.finding.filter.with_untracked(Filter::query), ..self.query.get_value() }
-    }
-
-    /// The address of a branch of this tree as the whole page, or of the whole tree.
-    fn focus_address(self, focus: Option<NodeId>) -> String {
-        self.query.with_value(|query| query.clone().focused(focus).address())
-    }
-
-    /// The pointer or the keyboard came to a line.
-    fn look_at(self, id: LineId) {
-        if let LineId::Node(node) = id
-            && self.looked_at.get_untracked() != Some(node)
-        {
-            self.looked_at.set(Some(node));
-        }
-    }
-
-    /// Has the active line take the focus in the tree that is shown next.
-    fn hold(self) {
-        self.held.set_value(self.cursor.active.get_untracked());
-    }
-
-    /// Makes the whole tree the page again where a branch was.
-    fn leave_focus(self) {
-        if self.query.with_value(|query| query.focus.is_some()) {
-            self.hold();
-            use_navigate()(&self.focus_address(None), Default::default());
-        }
-    }
-
-    /// Whether a line is open, once the workspace is here.
-    fn is_open(self, id: LineId) -> bool {
-        self.outline.with_untracked(|outline| {
-            let line = outline.as_ref().and_then(|outline| outline.branch(id).first());
-            line.is_some_and(|line| self.expansion.with_untracked(|expansion| expansion.is_open(line)))
-        })
-    }
-
-    /// Opens or closes everything under a line.
-    fn turn_branch(self, id: LineId, open: bool) {
-        self.outline.with_untracked(|outline| {
-            if let Some(outline) = outline {
-                self.expansion.update(|expansion| expansion.set_all(outline.branch(id), open));
-            }
-        });
-    }
-}
-
-/// A value that is being typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Editing {
-    node: NodeId,
-    text: String,
-}
 
 /// The page of the tree.
 #[component]
@@ -222,57 +106,21 @@ fn TreeOf(page: TreePage, asked: Memo<TreeQuery>, held: StoredValue<Option<LineI
     let scope = StoredValue::new(view.scope());
     let whole =
         Memo::new(move |_| memory.follow(|workspace, _| scope.with_value(|scope| Outline::new(workspace, scope))));
-    let (cursor, expansion) = arrive(held, whole, &view);
-    let expansion = RwSignal::new(expansion);
     let is_here = Signal::derive({
         let page = asked.get_untracked().page();
         move || asked.with(|asked| asked.clone().page() == page)
     });
-    let finding = Finding::new(memory, &view.filter, expansion, view.resting.clone(), is_here);
-    let looked_at = RwSignal::new(None);
-    let tree = Tree {
-        memory,
-        looked_at,
-        linked: linked(memory, looked_at),
-        outline: finding.found(whole),
-        finding,
-        expansion,
-        cursor,
-        held,
-        query: StoredValue::new(asked.with_untracked(|asked| TreeQuery {
-            on: asked.on.clone(),
-            since: asked.since.clone(),
-            ..view.query()
-        })),
-        typed: StoredValue::default(),
-        preview: RwSignal::new(None),
-        hold: StoredValue::new(None),
-        panel: RwSignal::new(None),
-        moves: RwSignal::new(None),
-        changed: RwSignal::new(None),
-        why: RwSignal::new(None),
-        menu: RwSignal::new(None),
-        said: RwSignal::new(String::new()),
-        draft: RwSignal::new(None),
-        typing: StoredValue::default(),
-        renaming: RwSignal::new(None),
-        editing: RwSignal::new(None),
-        is_live: RwSignal::new(false),
-        day,
-    };
+    let query =
+        asked.with_untracked(|asked| TreeQuery { on: asked.on.clone(), since: asked.since.clone(), ..view.query() });
+    let tree = Tree::new(memory, &view, query, day, held, whole, is_here);
     address::keep_in_step(tree, asked, is_here);
     Effect::new(move |_| tree.is_live.set(true));
     provide_context(tree);
     let head = follow_head(memory, whole, scope, view.head.clone());
+    let finding = tree.finding;
     let found = finding.view(whole, tree.outline, view.filter.clone());
-    let shipped = view.choices.clone();
-    let choices = Memo::new(move |_| {
-        let now = memory
-            .follow(|workspace, _| whole.with(|whole| whole.as_ref().map(|whole| workspace.filter_choices(whole))));
-        now.flatten().unwrap_or_else(|| shipped.clone())
-    });
-    let shipped = view.views.clone();
-    let views = Memo::new(move |_| memory.follow(Workspace::view_labels).unwrap_or_else(|| shipped.clone()));
+    let choices = follow_choices(memory, whole, view.choices.clone());
+    let views = follow_views(memory, view.views.clone());
     let all = Signal::derive(move || head.with(|head| head.objectives + head.key_results));
     let shows_nothing =
         move || tree.outline.with(|outline| outline.as_ref().is_none_or(|outline| outline.lines().is_empty()));
@@ -302,6 +150,7 @@ fn TreeOf(page: TreePage, asked: Memo<TreeQuery>, held: StoredValue<Option<LineI
         </TopBar>
         <main class="tree" class:comparing=compared.is_some() class:with-panel=with_panel>
             <h1 class="visually-hidden">{heading}</h1>
+            <PaperHeading head day=day.unwrap_or(today) />
             <PastBanner day since=compared />
             {lost_focus.then(|| view! { <LostFocus /> })}
             <Way head />
@@ -331,19 +180,6 @@ fn TreeOf(page: TreePage, asked: Memo<TreeQuery>, held: StoredValue<Option<LineI
     }
 }
 
-/// The objectives that what is looked at supports, and that support it.
-fn linked(memory: Memory, looked_at: RwSignal<Option<NodeId>>) -> Memo<FxHashSet<NodeId>> {
-    Memo::new(move |_| match looked_at.get() {
-        Some(NodeId::Objective(id)) => memory
-            .follow(|workspace, _| {
-                let both = workspace.supported(id).chain(workspace.supporters(id));
-                both.map(NodeId::from).collect()
-            })
-            .unwrap_or_default(),
-        _ => FxHashSet::default(),
-    })
-}
-
 /// What stands above the tree; `shipped` is what the server said of it, for as long as the workspace is not here.
 fn follow_head(
     memory: Memory,
@@ -360,17 +196,18 @@ fn follow_head(
     })
 }
 
-/// Sets the keyboard on the line that was held, if it is in this tree, and on the first line otherwise; and opens, besides
-/// what the page says, what hides a held line.
-fn arrive(held: StoredValue<Option<LineId>>, outline: Memo<Option<Outline>>, view: &TreeView) -> (Cursor, Expansion) {
-    let mut expansion = view.expansion.clone();
-    let held = held.try_update_value(Option::take).flatten();
-    let found = outline.with_untracked(|outline| {
-        let outline = outline.as_ref()?;
-        held.filter(|id| !outline.branch(*id).is_empty()).inspect(|id| outline.reveal(*id, &mut expansion))
-    });
-    let active = found.or_else(|| view.rows.first().map(|(line, _)| line.id));
-    (Cursor::new(active, held.is_some()), expansion)
+/// What can be looked for; `shipped` is what the server said of it, for as long as the workspace is not here.
+fn follow_choices(memory: Memory, whole: Memo<Option<Outline>>, shipped: FilterChoices) -> Memo<FilterChoices> {
+    Memo::new(move |_| {
+        let now = memory
+            .follow(|workspace, _| whole.with(|whole| whole.as_ref().map(|whole| workspace.filter_choices(whole))));
+        now.flatten().unwrap_or_else(|| shipped.clone())
+    })
+}
+
+/// The saved views; `shipped` is what the server said of them, for as long as the workspace is not here.
+fn follow_views(memory: Memory, shipped: Vec<ViewLabel>) -> Memo<Vec<ViewLabel>> {
+    Memo::new(move |_| memory.follow(Workspace::view_labels).unwrap_or_else(|| shipped.clone()))
 }
 
 /// What the palette can do with the tree.

@@ -101,6 +101,17 @@ pub fn local(moment: DateTime<Utc>, offset: impl Fn(DateTime<Utc>) -> FixedOffse
 /// A day as people write it: `1 October 2026`.
 #[must_use]
 pub fn day_words(day: NaiveDate) -> String {
+    format!("{} {} {}", day.day(), month_name(day), day.year())
+}
+
+/// The same where there is little room: `1 Oct 2026`.
+#[must_use]
+pub fn short_day_words(day: NaiveDate) -> String {
+    let month: String = month_name(day).chars().take(3).collect();
+    format!("{} {month} {}", day.day(), day.year())
+}
+
+fn month_name(day: NaiveDate) -> &'static str {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -115,8 +126,7 @@ pub fn day_words(day: NaiveDate) -> String {
         "November",
         "December",
     ];
-    let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
-    format!("{} {month} {}", day.day(), day.year())
+    MONTHS.get(day.month0() as usize).copied().unwrap_or_default()
 }
 
 /// A day and a time as people write them: `1 October 2026, 14:05`.
@@ -244,6 +254,7 @@ mod tests {
     fn moments_are_written_out() {
         let at = local(moment("2026-10-04T23:05:00Z"), |_| east(5 * 60 + 45));
         assert_eq!(moment_words(at), "5 October 2026, 04:50");
+        assert_eq!(short_day_words(at.date()), "5 Oct 2026");
     }
 
     proptest! {

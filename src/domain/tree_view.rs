@@ -105,6 +105,14 @@ pub struct CycleLabel {
     pub phase: Phase,
 }
 
+impl TreeHead {
+    /// The name of the chosen cycle.
+    #[must_use]
+    pub fn cycle_name(&self) -> &str {
+        self.cycle.as_ref().map_or("All cycles", |cycle| cycle.name.as_str())
+    }
+}
+
 impl TreeView {
     /// Which part of the tree it is of.
     #[must_use]

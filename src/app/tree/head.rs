@@ -1,17 +1,21 @@
 //! What stands above the rows.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::levels::Levels;
 use crate::app::ui::icon::{Shape, icon};
+use crate::domain::day::day_words;
 use crate::domain::tree_view::{CycleLabel, TreeHead, TreeQuery};
 
 /// The chosen cycle, with the days gone, and the others to choose.
 #[component]
 pub(super) fn CycleChooser(head: Memo<TreeHead>) -> impl IntoView {
-    let chosen = move || head.with(|head| head.cycle.clone());
-    let name = move || chosen().map_or_else(|| "All cycles".to_owned(), |cycle| cycle.name);
-    let gone = move || chosen().and_then(|cycle| cycle.gone).map(|(gone, _)| format!("{gone} gone"));
+    let name = move || head.with(|head| head.cycle_name().to_owned());
+    let gone = move || {
+        let gone = head.with(|head| head.cycle.as_ref().and_then(|cycle| cycle.gone.clone()));
+        gone.map(|(gone, _)| format!("{gone} gone"))
+    };
     let choices = move || head.with(|head| head.cycles.clone()).into_iter().map(choice).collect_view();
     view! {
         <details class="menu cycle">
@@ -43,6 +47,13 @@ fn choice(cycle: CycleLabel) -> impl IntoView {
             <a href=address>{cycle.name} <span class="gone">{words}</span></a>
         </li>
     }
+}
+
+/// What a sheet of paper says of itself: whose tree it is of, of which cycle and which day.
+#[component]
+pub(super) fn PaperHeading(head: Memo<TreeHead>, day: NaiveDate) -> impl IntoView {
+    let words = move || head.with(|head| [head.workspace.as_str(), head.cycle_name(), &day_words(day)].join(" · "));
+    view! { <p class="on-paper">{words}</p> }
 }
 
 /// How much there is, and what can be done with all of it.

@@ -4,8 +4,9 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::Tree;
 use super::element::element_of;
-use super::{Editing, Tree};
+use super::state::Editing;
 use crate::app::send;
 use crate::domain::ids::{KeyResultId, NodeId};
 use crate::domain::line::LineId;
