@@ -7,7 +7,7 @@ mod key_result;
 mod objective;
 mod score;
 
-pub use check_in::{CheckIn, Confidence, ConfidenceBand};
+pub use check_in::{CheckIn, Confidence, ConfidenceBand, ConfidenceTally};
 pub use comment::Comment;
 pub use initiative::{Initiative, InitiativeField};
 pub use key_result::{DrivenBy, KeyResult, KeyResultClosing, KeyResultField};

@@ -20,36 +20,17 @@ pub(super) struct Contribution {
     pub confidence: Option<Confidence>,
 }
 
-/// How many contributions to one node have each confidence, 0 to 10, so that the weakest is known without asking all of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct ConfidenceTally([u32; 11]);
-
-impl ConfidenceTally {
-    fn weakest(self) -> Option<Confidence> {
-        let place = self.0.iter().position(|count| *count > 0)?;
-        u8::try_from(place).ok().and_then(Confidence::new)
-    }
-}
-
 impl Rollup {
     /// Counts a contribution to it in.
     fn add(&mut self, given: Contribution) {
         self.tally.add(given.weight, given.progress);
-        if let Some(count) = self.count_of(given.confidence) {
-            *count += 1;
-        }
+        self.confidences.add(given.confidence);
     }
 
     /// Takes out a contribution that was counted in.
     fn remove(&mut self, given: Contribution) {
         self.tally.remove(given.weight, given.progress);
-        if let Some(count) = self.count_of(given.confidence) {
-            *count -= 1;
-        }
-    }
-
-    fn count_of(&mut self, confidence: Option<Confidence>) -> Option<&mut u32> {
-        self.confidences.0.get_mut(usize::from(confidence?.get()))
+        self.confidences.remove(given.confidence);
     }
 }
 

@@ -12,11 +12,10 @@ use super::ids::{
     CheckInId, CycleId, InitiativeId, KeyResultId, KpiId, NodeId, ObjectiveId, PersonId, TeamId, ViewId, WorkspaceId,
 };
 use super::kpi::{Kpi, KpiReading};
-use super::okr::{CheckIn, Comment, Confidence, Initiative, KeyResult, Objective};
+use super::okr::{CheckIn, Comment, Confidence, ConfidenceTally, Initiative, KeyResult, Objective};
 use super::pace::{Pace, expected};
 use super::people::{Person, Team};
 use super::progress::{Ppm, Tally, unclamped_ppm};
-use super::rollup::ConfidenceTally;
 use super::settings::Settings;
 use super::view::View;
 

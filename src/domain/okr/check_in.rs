@@ -49,6 +49,37 @@ impl From<Confidence> for u8 {
     }
 }
 
+/// How many of several have each confidence, so that the weakest is known without asking all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ConfidenceTally([u32; 11]);
+
+impl ConfidenceTally {
+    /// Counts one in; what has no confidence does not count.
+    pub fn add(&mut self, confidence: Option<Confidence>) {
+        if let Some(count) = self.count_of(confidence) {
+            *count += 1;
+        }
+    }
+
+    /// Takes out one that was counted in.
+    pub fn remove(&mut self, confidence: Option<Confidence>) {
+        if let Some(count) = self.count_of(confidence) {
+            *count -= 1;
+        }
+    }
+
+    /// The weakest that was counted in; `None` where none was.
+    #[must_use]
+    pub fn weakest(self) -> Option<Confidence> {
+        let place = self.0.iter().position(|count| *count > 0)?;
+        u8::try_from(place).ok().and_then(Confidence::new)
+    }
+
+    fn count_of(&mut self, confidence: Option<Confidence>) -> Option<&mut u32> {
+        self.0.get_mut(usize::from(confidence?.get()))
+    }
+}
+
 /// What a confidence says in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
