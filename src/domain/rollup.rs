@@ -175,13 +175,12 @@ impl Workspace {
             node.find_current();
         }
         let (progress, confidence) = match node {
-            NodeId::Objective(id) => {
-                match self.objectives.get(&id).map(|node| (&node.objective.closing, node.rollup.tally)) {
-                    Some((Some(closing), _)) => (closing.progress, closing.confidence),
-                    Some((None, tally)) => (tally.progress(), self.weakest_confidence(node)),
-                    None => return,
-                }
-            }
+            NodeId::Objective(id) => match self.objectives.get(&id).map(|node| (&node.objective.closing, &node.rollup))
+            {
+                Some((Some(closing), _)) => (closing.progress, closing.confidence),
+                Some((None, rollup)) => (rollup.tally.progress(), rollup.confidences.weakest()),
+                None => return,
+            },
             NodeId::KeyResult(id) => (self.raw_progress(id).map(Ppm::from_raw), self.key_result_confidence(id)),
         };
         if let Some(rollup) = self.rollup_mut(node) {
@@ -194,13 +193,9 @@ impl Workspace {
         let node = self.key_results.get(&id)?;
         match &node.key_result.closing {
             Some(closing) => closing.confidence,
-            None if node.is_driven() => self.weakest_confidence(id.into()),
+            None if node.is_driven() => node.rollup.confidences.weakest(),
             None => node.current()?.confidence,
         }
-    }
-
-    fn weakest_confidence(&self, node: NodeId) -> Option<Confidence> {
-        self.rollup(node)?.confidences.weakest()
     }
 
     /// Raw progress of a key result: 1.0 is the target; below 0 and above 1 stay. `None` is unknown.
