@@ -306,6 +306,9 @@ hard.describe("a tree that is hard to show", () => {
     const title = row(page, long.trim()).locator(".title bdi");
     const cut = await title.evaluate((text) => [text.scrollWidth - text.clientWidth, text.scrollHeight - text.clientHeight]);
     expect(cut).toEqual([0, 0]);
+    const owner = row(page, long.trim()).locator(".avatar");
+    await expect(owner.locator("[aria-hidden]")).toBeHidden();
+    expect((await owner.locator(".visually-hidden").boundingBox())?.width).toBeGreaterThan(20);
     const overlaps = await row(page, long.trim()).evaluate((shown) => {
       const parts = [...shown.querySelectorAll(".title, .bar, .percent, .pace, .confidence, .avatar")];
       const boxes = parts.map((part) => part.getBoundingClientRect()).filter(({ width }) => width > 0);
