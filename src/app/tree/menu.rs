@@ -66,10 +66,6 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
             focus_item(&panel, |_, _| 0);
         }
     });
-    let close = move || {
-        tree.menu.set(None);
-        tree.cursor.go_to(id);
-    };
     let on_key = move |event: KeyboardEvent| {
         let Some(panel) = panel.get_untracked() else { return };
         match event.key().as_str() {
@@ -77,7 +73,7 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
             "ArrowUp" => focus_item(&panel, |now, count| (now + count - 1) % count),
             "Home" => focus_item(&panel, |_, _| 0),
             "End" => focus_item(&panel, |_, count| count - 1),
-            "Escape" | "Tab" => close(),
+            "Escape" | "Tab" => close(tree, id),
             _ => return,
         }
         event.prevent_default();
@@ -86,108 +82,117 @@ fn Menu(menu: OpenMenu) -> impl IntoView {
     let row = tree.memory.row(node, None);
     let title = row.map(|row| row.row.with_untracked(|row| row.title.clone())).unwrap_or_default();
     let is_parent = tree.outline.read_untracked().as_ref().is_some_and(|outline| outline.branch(id).len() > 1);
-    let focus = tree.focus_address(Some(node));
-    let link = focus.clone();
-    let write = move |wanted: Wanted| {
-        let lines = tree.outline.with_untracked(|outline| {
-            outline.as_ref().map(|outline| tree.expansion.with_untracked(|expansion| outline.visible(expansion)))
-        });
-        let lines = lines.unwrap_or_default();
-        if let Some(place) = lines.iter().position(|line| line.id == id) {
-            draft::begin(tree, &lines, place, wanted);
-        }
-    };
     view! {
-        <div class="menu-veil" aria-hidden="true" on:click=move |_| close()></div>
+        <div class="menu-veil" aria-hidden="true" on:click=move |_| close(tree, id)></div>
         <div class="menu-panel row-menu" role="menu" aria-label="Actions" node_ref=panel on:keydown=on_key>
             <p class="of" aria-hidden="true">
                 <bdi>{title}</bdi>
             </p>
-            <a
-                role="menuitem"
-                tabindex="-1"
-                href=focus
-                on:click=move |_| {
-                    tree.menu.set(None);
-                    tree.held.set_value(Some(id));
-                }
-            >
-                "Focus on this branch"
-                <kbd aria-hidden="true">"Shift F"</kbd>
-            </a>
-            <a role="menuitem" tabindex="-1" href=format!("/node/{node}/sight") on:click=move |_| tree.menu.set(None)>
-                "Line of sight"
-                <kbd aria-hidden="true">"Shift L"</kbd>
-            </a>
-            <a
-                role="menuitem"
-                tabindex="-1"
-                href=format!("/node/{node}")
-                on:click=move |event| {
-                    tree.menu.set(None);
-                    panel::follow(&event, tree, node);
-                }
-            >
-                "Everything about it"
-                <kbd aria-hidden="true">"Shift O"</kbd>
-            </a>
-            <Act words="Why these numbers" key="Shift W" close act=move || tree.why.set(Some(node)) />
-            <Act words="Copy link" close act=move || copy(tree.said, &link) />
-            {tree
-                .day
-                .is_none()
-                .then(|| {
-                    view! {
-                        <Act words="Change the title" key="F2" close act=move || draft::rename(tree, node) />
-                        <Act words="New line after it" key="Shift N" close act=move || write(Wanted::Sibling) />
-                        <Act words="New objective under it" key="Shift C" close act=move || write(Wanted::Objective) />
-                        {node
-                            .is_objective()
-                            .then(|| {
-                                view! {
-                                    <Act words="New key result under it" key="Shift K" close act=move || write(Wanted::KeyResult) />
-                                }
-                            })}
-                        <Act words="Move…" key="Shift M" close act=move || tree.moves.set(Some(node)) />
-                        <div class="changes" role="group" aria-label="Change">
-                            <Act words="Owner" close act=move || change::ask(tree, node, Changed::Field(ChosenField::Owner)) />
-                            <Act words="Teams" close act=move || change::ask(tree, node, Changed::Field(ChosenField::Teams)) />
-                            {node
-                                .is_objective()
-                                .then(|| {
-                                    view! {
-                                        <Act words="State" close act=move || change::ask(tree, node, Changed::Field(ChosenField::State)) />
-                                    }
-                                })}
-                            <Act
-                                words=if node.is_objective() { "Weight" } else { "Measure" }
-                                close
-                                act=move || change::ask(tree, node, Changed::Numbers)
-                            />
-                        </div>
-                    }
-                })}
+            <Ways id node />
+            {tree.day.is_none().then(|| view! { <Edits id node /> })}
             {is_parent
                 .then(|| {
                     [("Expand everything below", "Shift →", true), ("Collapse everything below", "Shift ←", false)]
                         .map(|(words, key, open)| {
-                            view! { <Act words key close act=move || tree.turn_branch(id, open) /> }
+                            view! { <Act id words key act=move || tree.turn_branch(id, open) /> }
                         })
                 })}
         </div>
     }
 }
 
-/// Something that the menu does.
+/// Closes the menu and goes back to its line.
+fn close(tree: Tree, id: LineId) {
+    tree.menu.set(None);
+    tree.cursor.go_to(id);
+}
+
+/// Where one can go from a line, and what can be known of it.
+#[component]
+fn Ways(id: LineId, node: NodeId) -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    let focus = tree.focus_address(Some(node));
+    let link = focus.clone();
+    view! {
+        <a
+            role="menuitem"
+            tabindex="-1"
+            href=focus
+            on:click=move |_| {
+                tree.menu.set(None);
+                tree.held.set_value(Some(id));
+            }
+        >
+            "Focus on this branch"
+            <kbd aria-hidden="true">"Shift F"</kbd>
+        </a>
+        <a role="menuitem" tabindex="-1" href=format!("/node/{node}/sight") on:click=move |_| tree.menu.set(None)>
+            "Line of sight"
+            <kbd aria-hidden="true">"Shift L"</kbd>
+        </a>
+        <a
+            role="menuitem"
+            tabindex="-1"
+            href=format!("/node/{node}")
+            on:click=move |event| {
+                tree.menu.set(None);
+                panel::follow(&event, tree, node);
+            }
+        >
+            "Everything about it"
+            <kbd aria-hidden="true">"Shift O"</kbd>
+        </a>
+        <Act id words="Why these numbers" key="Shift W" act=move || tree.why.set(Some(node)) />
+        <Act id words="Copy link" act=move || copy(tree.said, &link) />
+    }
+}
+
+/// What can be changed at a line today.
+#[component]
+fn Edits(id: LineId, node: NodeId) -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    let write = move |wanted| begin_draft(tree, id, wanted);
+    let ask = move |changed| change::ask(tree, node, changed);
+    let for_objective = node.is_objective();
+    view! {
+        <Act id words="Change the title" key="F2" act=move || draft::rename(tree, node) />
+        <Act id words="New line after it" key="Shift N" act=move || write(Wanted::Sibling) />
+        <Act id words="New objective under it" key="Shift C" act=move || write(Wanted::Objective) />
+        {for_objective
+            .then(|| view! { <Act id words="New key result under it" key="Shift K" act=move || write(Wanted::KeyResult) /> })}
+        <Act id words="Move…" key="Shift M" act=move || tree.moves.set(Some(node)) />
+        <div class="changes" role="group" aria-label="Change">
+            <Act id words="Owner" act=move || ask(Changed::Field(ChosenField::Owner)) />
+            <Act id words="Teams" act=move || ask(Changed::Field(ChosenField::Teams)) />
+            {for_objective
+                .then(|| view! { <Act id words="State" act=move || ask(Changed::Field(ChosenField::State)) /> })}
+            <Act id words=if for_objective { "Weight" } else { "Measure" } act=move || ask(Changed::Numbers) />
+        </div>
+    }
+}
+
+/// Begins to write a line next to one, where it shows.
+fn begin_draft(tree: Tree, id: LineId, wanted: Wanted) {
+    let lines = tree.outline.with_untracked(|outline| {
+        outline.as_ref().map(|outline| tree.expansion.with_untracked(|expansion| outline.visible(expansion)))
+    });
+    let lines = lines.unwrap_or_default();
+    if let Some(place) = lines.iter().position(|line| line.id == id) {
+        draft::begin(tree, &lines, place, wanted);
+    }
+}
+
+/// Something that the menu of a line does.
 #[component]
 fn Act(
+    id: LineId,
     words: &'static str,
     /// The key that does the same, where there is one.
     #[prop(optional)]
     key: &'static str,
-    close: impl Fn() + Copy + 'static,
     act: impl Fn() + 'static,
 ) -> impl IntoView {
+    let tree = expect_context::<Tree>();
     view! {
         <button
             class="plain"
@@ -195,7 +200,7 @@ fn Act(
             tabindex="-1"
             type="button"
             on:click=move |_| {
-                close();
+                close(tree, id);
                 act();
             }
         >

@@ -10,6 +10,9 @@ use super::icon::{Shape, icon};
 use super::marked::marked;
 use crate::domain::filter::Words;
 
+/// How many options a page key passes.
+const PAGE: usize = 8;
+
 /// Something to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
@@ -61,22 +64,14 @@ pub fn Chooser(
     let on_key = move |event: KeyboardEvent| {
         let last = count().saturating_sub(1);
         let place = chosen.get_untracked().min(last);
-        let next = match event.key().as_str() {
-            "ArrowDown" if place == last => 0,
-            "ArrowDown" => place + 1,
-            "ArrowUp" => place.checked_sub(1).unwrap_or(last),
-            "PageDown" => (place + 8).min(last),
-            "PageUp" => place.saturating_sub(8),
-            "Enter" if !event.is_composing() => {
-                event.prevent_default();
-                choose(place);
-                return;
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        chosen.set(next);
-        show(list, next);
+        if event.key() == "Enter" && !event.is_composing() {
+            event.prevent_default();
+            choose(place);
+        } else if let Some(next) = led_to(&event.key(), place, last) {
+            event.prevent_default();
+            chosen.set(next);
+            show(list, next);
+        }
     };
     let words = Memo::new(move |_| text.with(|text| Words::new(text)));
     let option = move |(place, offer): (usize, Offer)| {
@@ -131,15 +126,32 @@ pub fn Chooser(
             {move || offers.get().unwrap_or_default().into_iter().enumerate().map(option).collect_view()}
         </ul>
         <p class="palette-empty" class:visually-hidden=move || { count() > 0 } role="status">
-            {move || match offers.with(|offers| offers.as_ref().map(Vec::len)) {
-                None => "The workspace is still loading…".to_owned(),
-                Some(0) => "Nothing of that name. Try fewer letters.".to_owned(),
-                Some(1) => "1 result".to_owned(),
-                Some(count) => format!("{count} results"),
-            }}
+            {move || found(offers.with(|offers| offers.as_ref().map(Vec::len)))}
         </p>
     }
     .into_any()
+}
+
+/// The place that a key leads to from another, of which there are `last + 1`; `None` for a key that leads nowhere.
+fn led_to(key: &str, place: usize, last: usize) -> Option<usize> {
+    match key {
+        "ArrowDown" if place == last => Some(0),
+        "ArrowDown" => Some(place + 1),
+        "ArrowUp" => Some(place.checked_sub(1).unwrap_or(last)),
+        "PageDown" => Some((place + PAGE).min(last)),
+        "PageUp" => Some(place.saturating_sub(PAGE)),
+        _ => None,
+    }
+}
+
+/// How much was found, in words; `None` while the workspace is loading.
+fn found(count: Option<usize>) -> String {
+    match count {
+        None => "The workspace is still loading…".to_owned(),
+        Some(0) => "Nothing of that name. Try fewer letters.".to_owned(),
+        Some(1) => "1 result".to_owned(),
+        Some(count) => format!("{count} results"),
+    }
 }
 
 /// Scrolls an option into sight.
