@@ -141,7 +141,7 @@ impl Movement {
 
 /// The distance in whole percentage points; never 0 for what did move.
 fn points(was: i64, is: i64) -> String {
-    match ((is - was).abs() + 5_000) / 10_000 {
+    match is.abs_diff(was).saturating_add(5_000) / 10_000 {
         0 => "<1".to_owned(),
         points => points.to_string(),
     }

@@ -77,11 +77,14 @@ pub enum Typed {
     Signed(Finite),
     /// `50%`.
     Percent(Finite),
+    /// `+5%`, `-5%`: this much more (or less) than before.
+    SignedPercent(Finite),
 }
 
-/// Reads `42`, `+3`, `-3`, `1.2m`, `50%`, `1,5`, `1.000,5`, `1 000 000`, with `k`, `m` and `bn` for thousand, million
-/// and billion. Where both a point and a comma stand, the last one is the decimal mark; a single comma groups
-/// thousands only before exactly three digits.
+/// Reads `42`, `+3`, `-3`, `1.2m`, `50%`, `+5%`, `1,5`, `1.000,5`, `1 000 000`, with `k`, `m` and `bn` for thousand, million
+/// and billion. Where both a point and a comma stand, the last one is the decimal mark, and the other groups thousands.
+/// A single comma groups thousands where three digits follow it and one to three, of which the first is no zero, stand
+/// before it. What could be read in two ways, or whose groups are not of three digits, is no number.
 pub fn parse_typed(text: &str) -> Result<Typed, NumberError> {
     let compact: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '\'' | '’')).collect();
     if compact.is_empty() {
@@ -102,7 +105,8 @@ pub fn parse_typed(text: &str) -> Result<Typed, NumberError> {
     let magnitude = plain_decimal(digits)? * scale;
     let value = Finite::new(sign.unwrap_or(1.0) * magnitude).ok_or(NumberError::TooLarge)?;
     Ok(match (percent, sign) {
-        (true, _) => Typed::Percent(value),
+        (true, None) => Typed::Percent(value),
+        (true, Some(_)) => Typed::SignedPercent(value),
         (false, Some(_)) => Typed::Signed(value),
         (false, None) => Typed::Absolute(value),
     })
@@ -123,23 +127,51 @@ fn plain_decimal(text: &str) -> Result<f64, NumberError> {
     if !starts_well || !text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'e' | 'E' | '+' | '-')) {
         return Err(NumberError::NotANumber);
     }
-    let value: f64 = with_decimal_point(text).parse().map_err(|_| NumberError::NotANumber)?;
+    // An exponent belongs to no group of digits.
+    let (digits, exponent) = text.split_at(text.find(['e', 'E']).unwrap_or(text.len()));
+    let decimal = with_decimal_point(digits) + exponent;
+    let value: f64 = decimal.parse().map_err(|_| NumberError::NotANumber)?;
     if value.is_finite() { Ok(value) } else { Err(NumberError::TooLarge) }
 }
 
+/// Writes digits with a point for the decimals and nothing between thousands. What has marks in no known order keeps a
+/// comma or two points, which no parser takes.
 fn with_decimal_point(text: &str) -> String {
     let (points, commas) = (text.matches('.').count(), text.matches(',').count());
-    let groups = |mark: char| text.split(mark).skip(1).all(|group| group.len() == 3);
     match (points, commas) {
         (0 | 1, 0) => text.to_owned(),
-        (_, 0) if groups('.') => text.replace('.', ""),
-        (0, 1) if groups(',') && !text.starts_with(['0', ',']) => text.replace(',', ""),
+        (_, 0) if in_thousands(text, '.') => text.replace('.', ""),
+        (0, 1) if in_thousands(text, ',') && !text.starts_with('0') => text.replace(',', ""),
         (0, 1) => text.replace(',', "."),
-        (0, _) if groups(',') => text.replace(',', ""),
-        (1, _) if text.rfind('.') > text.rfind(',') => text.replace(',', ""),
-        (_, 1) if text.rfind(',') > text.rfind('.') => text.replace('.', "").replace(',', "."),
-        _ => text.to_owned(),
+        (0, _) if in_thousands(text, ',') => text.replace(',', ""),
+        _ => match text.rsplit_once(['.', ',']) {
+            Some((whole, decimals)) if points == 1 && in_thousands(whole, ',') => {
+                format!("{}.{decimals}", whole.replace(',', ""))
+            }
+            Some((whole, decimals)) if commas == 1 && in_thousands(whole, '.') => {
+                format!("{}.{decimals}", whole.replace('.', ""))
+            }
+            _ => text.to_owned(),
+        },
     }
+}
+
+/// Whether a mark parts the digits in groups of three, of which the first may be shorter.
+fn in_thousands(text: &str, mark: char) -> bool {
+    let is_number = |group: &str| group.bytes().all(|digit| digit.is_ascii_digit());
+    let mut groups = text.split(mark);
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()) && is_number(group));
+    first && groups.all(|group| group.len() == 3 && is_number(group))
+}
+
+/// How many decimals a number is written with.
+pub(super) fn decimals(value: f64) -> usize {
+    value.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
+/// The nearest number with so many decimals: a sum of tenths is no tenth otherwise.
+pub(super) fn with_decimals(value: f64, decimals: usize) -> f64 {
+    format!("{value:.decimals$}").parse().unwrap_or(value)
 }
 
 /// A value to be read at a glance: `212k`, `1.25m`, `11.4`, `−90k`.
@@ -191,12 +223,41 @@ mod tests {
         assert_eq!(parse_typed("+3"), Ok(Typed::Signed(finite(3.0))));
         assert_eq!(parse_typed("\u{2212}3"), Ok(Typed::Signed(finite(-3.0))));
         assert_eq!(parse_typed("50 %"), Ok(Typed::Percent(finite(50.0))));
+        assert_eq!(parse_typed("+5 %"), Ok(Typed::SignedPercent(finite(5.0))));
+        assert_eq!(parse_typed("-5%"), Ok(Typed::SignedPercent(finite(-5.0))));
+        assert_eq!(parse_typed("1,2e5"), absolute(1.2e5));
+        assert_eq!(parse_typed("2,5E3"), absolute(2500.0));
+        assert_eq!(parse_typed("1,000e-1"), absolute(100.0));
+        assert_eq!(parse_typed("12345,678"), absolute(12_345.678));
+        assert_eq!(parse_typed("1,234,567.8"), absolute(1_234_567.8));
+        assert_eq!(parse_typed("1.234.567,8k"), absolute(1_234_567_800.0));
         assert_eq!(parse_typed("1e3"), absolute(1000.0));
     }
 
     #[test]
     fn refuses_the_rest() {
-        for text in ["x", "--3", "nan", "inf", "infinity", "1.2.3", "1,2,3", "%", "k", "+", "٣", "1e", "0x10"] {
+        for text in [
+            "x",
+            "--3",
+            "nan",
+            "inf",
+            "infinity",
+            "1.2.3",
+            "1,2,3",
+            "%",
+            "k",
+            "+",
+            "٣",
+            "1e",
+            "0x10",
+            "1,2.5",
+            "1.5,5",
+            "1,5,5.5",
+            "1,234,567.8.9",
+            "1e5,5",
+            "12,3456,789",
+            "1,,5",
+        ] {
             assert_eq!(parse_typed(text), Err(NumberError::NotANumber), "{text}");
         }
         assert_eq!(parse_typed("  "), Err(NumberError::Empty));

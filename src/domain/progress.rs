@@ -68,7 +68,7 @@ pub fn percent(ppm: Option<i64>) -> String {
     let Some(ppm) = ppm else {
         return "–".to_owned();
     };
-    match (ppm + 5_000).div_euclid(10_000) {
+    match ppm.saturating_add(5_000).div_euclid(10_000) {
         0 if ppm > 0 => "<1\u{a0}%".to_owned(),
         100 if ppm < 1_000_000 => "99\u{a0}%".to_owned(),
         whole if whole < 0 => format!("\u{2212}{}\u{a0}%", whole.unsigned_abs()),

@@ -38,7 +38,9 @@ fn number(fields: &Fields, name: &str) -> Result<Option<Finite>, Problem> {
         return Ok(None);
     }
     match parse_typed(&text) {
-        Ok(Typed::Absolute(value) | Typed::Signed(value) | Typed::Percent(value)) => Ok(Some(value)),
+        Ok(Typed::Absolute(value) | Typed::Signed(value) | Typed::Percent(value) | Typed::SignedPercent(value)) => {
+            Ok(Some(value))
+        }
         Err(problem) => Err(Problem::at(name, sentence(&problem.to_string()))),
     }
 }

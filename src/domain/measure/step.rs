@@ -1,7 +1,7 @@
 //! By how much a value goes up or down at the press of a button.
 
 use super::{Bounds, Measure, MeasureError, Value};
-use crate::domain::number::Finite;
+use crate::domain::number::{Finite, decimals, with_decimals};
 
 /// The most decimals that a step has.
 const MOST_DECIMALS: usize = 6;
@@ -21,7 +21,8 @@ impl Measure {
             }
             Self::Milestones { .. } | Self::Graded { .. } => return None,
         };
-        let finest = known.into_iter().flatten().map(decimals).max().unwrap_or_default();
+        let written = known.into_iter().flatten().map(|known| decimals(known.get()));
+        let finest = written.max().unwrap_or_default().min(MOST_DECIMALS);
         let hundredth = way.filter(|way| way.is_finite()).map_or(0.0, |way| nice(way.abs() / 100.0));
         Some(hundredth.max(unit(finest)))
     }
@@ -37,10 +38,13 @@ impl Measure {
         let Value::Number(value) = self.parse_value(typed, unit, current)? else {
             return Err(MeasureError::OtherKind);
         };
-        let places = decimals(value).max(decimals(Finite::try_from(step)?));
-        // Sums of tenths are no tenths; the nearest number with as many decimals is.
-        let sum: f64 = format!("{:.places$}", value.get() + f64::from(by) * step).parse().unwrap_or(value.get());
-        Ok(Finite::try_from(sum)?.to_string())
+        let places = decimals(value.get()).max(decimals(step));
+        let sum = Finite::try_from(with_decimals(value.get() + f64::from(by) * step, places))?;
+        if sum.get() < 0.0 && !self.knows_negative(current) {
+            // A minus would take away from the current value there.
+            return Ok(if value.get() < 0.0 { text.to_owned() } else { "0".to_owned() });
+        }
+        Ok(sum.to_string())
     }
 
     /// Whether its values may lie below zero, so that whoever types one needs a minus.
@@ -57,11 +61,6 @@ impl Measure {
 /// One of the last of so many decimals.
 fn unit(decimals: usize) -> f64 {
     10.0_f64.powi(-(decimals as i32))
-}
-
-fn decimals(value: Finite) -> usize {
-    let text = value.get().to_string();
-    text.split_once('.').map_or(0, |(_, decimals)| decimals.len()).min(MOST_DECIMALS)
 }
 
 /// The next of 1, 2, 5, 10, 20, 50 and so on that is not larger.
@@ -110,7 +109,9 @@ mod tests {
         assert_eq!(stepped("", -1).as_deref(), Ok("12"));
         assert_eq!(stepped("0.2", 1).as_deref(), Ok("0.3"));
         assert_eq!(stepped("11.45", 2).as_deref(), Ok("11.65"));
-        assert_eq!(stepped("0", -1).as_deref(), Ok("-0.1"));
+        assert_eq!(stepped("0.05", -1).as_deref(), Ok("0"), "below zero, a minus would take away");
+        assert_eq!(stepped("-13", -1).as_deref(), Ok("-13"));
+        assert_eq!(reach(-5.0, 5.0).stepped("0", "", None, -1).as_deref(), Ok("-1"));
         assert!(stepped("soon", 1).is_err());
         assert!(graded().stepped("none", "", None, 1).is_err());
         assert_eq!(reach(0.0, 10.0).stepped("", "", None, 1).as_deref(), Ok("1"));

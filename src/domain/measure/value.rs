@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Bounds, Measure, MeasureError};
-use crate::domain::number::{Finite, Typed, parse_typed, short};
+use crate::domain::number::{Finite, Typed, decimals, parse_typed, short, with_decimals};
 
 /// The grades of a `graded` measure, from nothing to all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -93,23 +93,24 @@ impl Measure {
     /// Reads what a person types into a row, given the value that stands there.
     ///
     /// `+3` adds. `-3` takes away, unless the measure knows values below zero: then it is the value. `50%` is a value
-    /// where the unit is per cent, and otherwise that part of the way from baseline to target (or of the steps).
+    /// where the unit is per cent, and otherwise that part of the way from baseline to target (or of the steps). Of steps,
+    /// those that are done stay so as long as as many are.
     pub fn parse_value(&self, text: &str, unit: &str, current: Option<&Value>) -> Result<Value, MeasureError> {
         match self {
             Self::Graded { .. } => {
                 Grade::from_name(text.trim().to_lowercase().as_str()).map(Value::Grade).ok_or(MeasureError::NotAGrade)
             }
             Self::Milestones { steps } => {
-                let done = match current {
-                    Some(Value::Steps(done)) => done.len() as f64,
-                    _ => 0.0,
-                };
+                let none = BTreeSet::new();
+                let done = if let Some(Value::Steps(done)) = current { done } else { &none };
+                let part = |part: Finite| (part.get() / 100.0 * steps.len() as f64).round();
                 let count = match parse_typed(text)? {
                     Typed::Absolute(count) => count.get(),
-                    Typed::Signed(more) => done + more.get(),
-                    Typed::Percent(part) => (part.get() / 100.0 * steps.len() as f64).round(),
+                    Typed::Signed(more) => done.len() as f64 + more.get(),
+                    Typed::Percent(percent) => part(percent),
+                    Typed::SignedPercent(percent) => done.len() as f64 + part(percent),
                 };
-                first_steps(count, steps.len())
+                so_many_steps(done, count, steps.len())
             }
             Self::Reach { .. } | Self::Hold { .. } => self.parse_number(text, unit, current).map(Value::Number),
         }
@@ -121,19 +122,34 @@ impl Measure {
             (_, Self::Reach { baseline, .. }) => *baseline,
             _ => None,
         };
-        let value = match parse_typed(text)? {
+        let before = now.map_or(0.0, Finite::get);
+        let typed = match parse_typed(text)? {
+            // Of a unit of per cent, the sign says nothing more.
+            Typed::Percent(value) if unit == "%" => Typed::Absolute(value),
+            Typed::SignedPercent(more) if unit == "%" => Typed::Signed(more),
+            typed => typed,
+        };
+        let value = match typed {
             Typed::Absolute(value) => return Ok(value),
-            Typed::Percent(value) if unit == "%" => return Ok(value),
             Typed::Signed(value) if value.get() < 0.0 && self.goes_below_zero(now) => return Ok(value),
-            Typed::Signed(more) => now.map_or(0.0, Finite::get) + more.get(),
-            Typed::Percent(part) => match self {
-                Self::Reach { baseline: Some(baseline), target: Some(target) } => {
-                    baseline.get() + part.get() / 100.0 * (target.get() - baseline.get())
-                }
-                _ => return Err(MeasureError::NoWayForPercent),
-            },
+            Typed::Signed(more) => with_decimals(before + more.get(), decimals(before).max(decimals(more.get()))),
+            Typed::Percent(part) => {
+                let (baseline, way) = self.way()?;
+                baseline + part.get() / 100.0 * way
+            }
+            Typed::SignedPercent(part) => before + part.get() / 100.0 * self.way()?.1,
         };
         Ok(Finite::try_from(value)?)
+    }
+
+    /// The baseline, and how far it is from there to the target.
+    fn way(&self) -> Result<(f64, f64), MeasureError> {
+        match self {
+            Self::Reach { baseline: Some(baseline), target: Some(target) } => {
+                Ok((baseline.get(), target.get() - baseline.get()))
+            }
+            _ => Err(MeasureError::NoWayForPercent),
+        }
     }
 
     pub(super) fn goes_below_zero(&self, now: Option<Finite>) -> bool {
@@ -149,13 +165,20 @@ impl Measure {
 
 /// `count` steps done, from the first on.
 pub fn first_steps(count: f64, of: usize) -> Result<Value, MeasureError> {
+    so_many_steps(&BTreeSet::new(), count, of)
+}
+
+/// `count` steps done: those that are already and then the next ones. Where fewer are done than before, the last ones go.
+fn so_many_steps(done: &BTreeSet<u16>, count: f64, of: usize) -> Result<Value, MeasureError> {
     if count < 0.0 || count.fract() != 0.0 {
         return Err(MeasureError::NotAStepCount);
     }
     if count > of as f64 {
         return Err(MeasureError::NoSuchStep);
     }
-    Ok(Value::Steps((0..count as u16).collect()))
+    let all = 0..u16::try_from(of).map_err(|_| MeasureError::TooManySteps)?;
+    let (known, next): (Vec<u16>, Vec<u16>) = all.partition(|step| done.contains(step));
+    Ok(Value::Steps(known.into_iter().chain(next).take(count as usize).collect()))
 }
 
 #[cfg(test)]
@@ -190,9 +213,49 @@ mod tests {
         assert_eq!(reach(0.0, 9.0).parse_value("+1", "", None), Ok(number(1.0)));
         assert_eq!(steps(4).parse_value("50%", "", None), first_steps(2.0, 4));
         assert_eq!(steps(4).parse_value("+1", "", first_steps(2.0, 4).ok().as_ref()), first_steps(3.0, 4));
+        assert_eq!(steps(4).parse_value("+25%", "", first_steps(2.0, 4).ok().as_ref()), first_steps(3.0, 4));
         assert_eq!(steps(4).parse_value("5", "", None), Err(MeasureError::NoSuchStep));
         assert_eq!(steps(4).parse_value("1.5", "", None), Err(MeasureError::NotAStepCount));
         assert_eq!(steps(4).parse_value("-1", "", None), Err(MeasureError::NotAStepCount));
         assert_eq!(measure.parse_value("1e999", "", None), Err(MeasureError::Number(NumberError::TooLarge)));
+    }
+
+    #[test]
+    fn a_sign_before_per_cent_adds() {
+        let now = number(40.0);
+        assert_eq!(reach(0.0, 100.0).parse_value("+5%", "%", Some(&now)), Ok(number(45.0)));
+        assert_eq!(reach(0.0, 100.0).parse_value("-5%", "%", Some(&now)), Ok(number(35.0)));
+        assert_eq!(reach(-9.0, 100.0).parse_value("-5%", "%", Some(&now)), Ok(number(-5.0)));
+        assert_eq!(reach(0.0, 200.0).parse_value("+5%", "rides", Some(&now)), Ok(number(50.0)));
+        assert_eq!(
+            reach(200.0, 0.0).parse_value("-5%", "faults", Some(&now)),
+            Ok(number(50.0)),
+            "back on the way down"
+        );
+    }
+
+    #[test]
+    fn tenths_add_up_to_tenths() {
+        let sum = |now, text| reach(0.0, 1.0).parse_value(text, "", Some(&number(now)));
+        assert_eq!(sum(0.1, "+0.2"), Ok(number(0.3)));
+        assert_eq!(sum(0.3, "-0.1"), Ok(number(0.2)));
+        assert_eq!(sum(1.5e-7, "+1e-7"), Ok(number(2.5e-7)));
+        assert_eq!(sum(1e300, "+1"), Ok(number(1e300)));
+    }
+
+    #[test]
+    fn which_steps_are_done_stays_as_long_as_as_many_are() {
+        let done = |places: &[u16]| Value::Steps(places.iter().copied().collect());
+        let typed = |text| steps(4).parse_value(text, "", Some(&done(&[1, 3])));
+        assert_eq!(typed("2"), Ok(done(&[1, 3])));
+        assert_eq!(typed("+0"), Ok(done(&[1, 3])));
+        assert_eq!(typed("+1"), Ok(done(&[0, 1, 3])));
+        assert_eq!(typed("1"), Ok(done(&[1])));
+        assert_eq!(typed("0"), Ok(done(&[])));
+        assert_eq!(
+            steps(2).parse_value("1", "", Some(&done(&[5]))),
+            Ok(done(&[0])),
+            "a step that is gone counts nothing"
+        );
     }
 }
