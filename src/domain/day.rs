@@ -52,6 +52,15 @@ impl Day {
         of_zone().unwrap_or_else(|| moment.date_naive())
     }
 
+    /// Noon of this day or of one before it. Earlier days are taken to have 24 hours, and to be those of UTC where nobody has told
+    /// when this one ends.
+    #[must_use]
+    pub fn noon_of(self, date: NaiveDate) -> DateTime<Utc> {
+        let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
+        let end = self.ends.unwrap_or_else(|| midnight(self.date) + TimeDelta::days(1));
+        end - (self.date - date) - TimeDelta::hours(12)
+    }
+
     /// Until when the day lasts for a reader whose day ends at another moment: `until 17:00 your time`, with the weekday where
     /// that is not the reader's today. `None` where their day ends at the same moment.
     ///

@@ -33,7 +33,10 @@ impl Workspace {
         let end = span.and_then(|span| span.last().succ_opt()).map_or(end, |over| over.min(end));
         let due = cadence.due_before(end).filter(|due| span.is_none_or(|span| span.contains(*due)))?;
         let since = cadence.due_before(due);
-        let is_checked_in = node.check_ins.iter().any(|check_in| since.is_none_or(|since| check_in.day > since));
+        let is_checked_in = node
+            .check_ins
+            .iter()
+            .any(|check_in| since.is_none_or(|since| check_in.day > since) && !node.is_corrected(check_in.id));
         (!is_checked_in).then_some(due)
     }
 

@@ -98,11 +98,14 @@ impl Workspace {
         }
         let counted = || contributions.iter().filter(|row| row.left_out.is_none());
         let lowest = counted().filter_map(|row| self.confidence(row.node)).min();
+        let frozen = self.is_frozen(node);
+        // Frozen confidence is that of the closing, whatever was said below it since.
         let weakest = counted()
+            .filter(|_| !frozen)
             .filter(|row| lowest.is_some() && self.confidence(row.node) == lowest)
             .map(|row| row.node)
             .collect();
-        Explanation { tally, progress: tally.progress(), frozen: self.is_frozen(node), weakest, contributions }
+        Explanation { tally, progress: tally.progress(), frozen, weakest, contributions }
     }
 
     fn contribution_row(&self, node: NodeId) -> Option<ContributionRow> {

@@ -14,5 +14,6 @@ mod view;
 mod tests;
 
 pub use fields::{Clash, Fields, Problem, Returned};
+pub use measure::step_lines;
 pub use moment::Moment;
 pub use read::commands;

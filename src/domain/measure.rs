@@ -11,7 +11,7 @@ use super::progress::Weight;
 mod step;
 mod value;
 
-pub use value::{Grade, Value, first_steps};
+pub use value::{Grade, Value, carried_over, first_steps};
 
 /// The most steps that a key result may have.
 pub const MAX_STEPS: usize = 1_000;

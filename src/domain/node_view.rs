@@ -238,9 +238,7 @@ impl Workspace {
     }
 
     fn chart(&self, node: &KeyResultNode) -> Option<Chart> {
-        let replaced = |check_in: &CheckIn| node.check_ins.iter().any(|other| other.replaces == Some(check_in.id));
-        let mut valid: Vec<&CheckIn> = node.check_ins.iter().filter(|check_in| !replaced(check_in)).collect();
-        valid.sort_by_key(|check_in| check_in.at);
+        let valid = node.valid_check_ins();
         let span = self.span(node.key_result.id.into());
         let (first, last) = match span {
             Some(span) => (span.first(), span.last()),

@@ -11,13 +11,14 @@
 //! of the first day on which it brought an objective is taken to have been so before, too.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::change::{Change, Edit, Record};
 use super::command::Actor;
 use super::day::day_words;
-use super::ids::NodeId;
+use super::ids::{NodeId, ObjectiveId};
 use super::log::LogEntry;
+use super::okr::Objective;
 use super::workspace::{History, Snapshot, Workspace};
 
 /// Why there is no tree of a day, to be told to whoever asked.
@@ -104,6 +105,7 @@ impl Snapshot {
         }
         let mut past = workspace.snapshot(History::Full);
         past.let_go_of_what_was_not_there();
+        past.cut_circles();
         past.past = true;
         Workspace::from_snapshot(past)
     }
@@ -118,6 +120,25 @@ impl Snapshot {
                 NodeId::Objective(id) => objectives.contains(id),
                 NodeId::KeyResult(id) => key_results.contains(id),
             });
+        }
+    }
+
+    /// What the founding table hung under something that people had hung under it hangs under nothing before that: changes of
+    /// which some count earlier than they happened may lead in a circle.
+    fn cut_circles(&mut self) {
+        let objective_of: FxHashMap<_, _> = self.key_results.iter().map(|it| (it.id, it.objective)).collect();
+        let above = |objective: &Objective| match objective.parent? {
+            NodeId::Objective(id) => Some(id),
+            NodeId::KeyResult(id) => objective_of.get(&id).copied(),
+        };
+        let mut parents: FxHashMap<_, _> = self.objectives.iter().map(|it| (it.id, above(it))).collect();
+        for objective in &mut self.objectives {
+            let next = |id: &ObjectiveId| parents.get(id).copied().flatten();
+            let mut way = std::iter::successors(next(&objective.id), next).take(parents.len());
+            if way.any(|above| above == objective.id) {
+                objective.parent = None;
+                parents.insert(objective.id, None);
+            }
         }
     }
 }

@@ -163,6 +163,8 @@ mod tests {
         let shown = |ppm| percent(Some(ppm)).replace('\u{a0}', " ");
         assert_eq!(shown(0), "0 %");
         assert_eq!(shown(1), "<1 %");
+        assert_eq!(shown(i64::MAX), "922337203685477 %");
+        assert!(shown(i64::MIN).starts_with('\u{2212}'));
         assert_eq!(shown(4_999), "<1 %");
         assert_eq!(shown(5_000), "1 %");
         assert_eq!(shown(994_999), "99 %");

@@ -203,6 +203,19 @@ pub(super) fn company() -> Company {
     company
 }
 
+/// Whether a change may be one of several that are taken back together: those of a move, and of a closing.
+fn is_part(change: &Change) -> bool {
+    match change {
+        Change::Edited(Edit::Objective(_, fields)) => {
+            matches!(fields.is, ObjectiveField::Rank(_) | ObjectiveField::State(_) | ObjectiveField::Closing(_))
+        }
+        Change::Edited(Edit::KeyResult(_, fields)) => {
+            matches!(fields.is, KeyResultField::Rank(_) | KeyResultField::Closing(_))
+        }
+        _ => false,
+    }
+}
+
 /// Takes a step, and returns the changes that it brought.
 pub(super) fn take(company: &mut Company, step: &Step) -> Vec<Change> {
     let before = company.log.len();
@@ -213,7 +226,8 @@ pub(super) fn take(company: &mut Company, step: &Step) -> Vec<Change> {
         }
         Step::TakeBack => {
             // Only the last one can be taken back with no regard to what came after it.
-            if let Some(last) = company.log.last().cloned().filter(|last| !matches!(last, Change::Removed(_))) {
+            let is_whole = |last: &Change| !matches!(last, Change::Removed(_)) && !is_part(last);
+            if let Some(last) = company.log.last().cloned().filter(is_whole) {
                 let inverse = last.inverse();
                 company.workspace.apply(&inverse);
                 company.log.push(inverse);

@@ -1,11 +1,10 @@
 //! How numbers travel up: a changed contribution sends its difference to the parent, and
 //! the walk stops where the parent's own contribution did not change.
 
-use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
 use super::effects::Effects;
-use super::ids::{KeyResultId, NodeId};
+use super::ids::{CheckInId, KeyResultId, NodeId};
 use super::measure::{Measure, Share, Value};
 use super::number::Finite;
 use super::okr::{CheckIn, Confidence, Counts, DrivenBy};
@@ -37,6 +36,19 @@ impl Rollup {
 impl KeyResultNode {
     pub(super) fn is_driven(&self) -> bool {
         self.key_result.driven_by == DrivenBy::Aligned
+    }
+
+    /// What was said and not corrected, by the time that it is for; of equal times, as it was recorded.
+    pub(super) fn valid_check_ins(&self) -> Vec<&CheckIn> {
+        let replaced: FxHashSet<_> = self.check_ins.iter().filter_map(|check_in| check_in.replaces).collect();
+        let mut valid: Vec<_> = self.check_ins.iter().filter(|check_in| !replaced.contains(&check_in.id)).collect();
+        valid.sort_by_key(|check_in| check_in.at);
+        valid
+    }
+
+    /// Whether a check-in was corrected by another.
+    pub(super) fn is_corrected(&self, id: CheckInId) -> bool {
+        self.check_ins.iter().any(|other| other.replaces == Some(id))
     }
 
     pub(super) fn find_current(&mut self) {
@@ -219,19 +231,18 @@ impl Workspace {
         let Measure::Hold { bounds, .. } = &node.key_result.measure else {
             return Share::default();
         };
-        let replaced: FxHashSet<_> = node.check_ins.iter().filter_map(|check_in| check_in.replaces).collect();
-        let mut valid: Vec<&CheckIn> =
-            node.check_ins.iter().filter(|check_in| !replaced.contains(&check_in.id)).collect();
-        valid.sort_by_key(|check_in| check_in.at);
+        let valid = node.valid_check_ins();
         let Some(first) =
             self.span(node.key_result.id.into()).map(|span| span.first()).or_else(|| Some(valid.first()?.day))
         else {
             return Share::default();
         };
         let last = self.span(node.key_result.id.into()).map_or(self.today(), |span| span.last().min(self.today()));
+        let cadence = self.cadence(&node.key_result);
         let mut share = Share::default();
-        let mut after: Option<NaiveDate> = None;
-        for due in self.cadence(&node.key_result).due_dates(first, last) {
+        // What was said before the due date before the first one is about another stretch.
+        let mut after = cadence.due_from(first).and_then(|due| cadence.due_before(due));
+        for due in cadence.due_dates(first, last) {
             let latest = valid
                 .iter()
                 .rev()

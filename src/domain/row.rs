@@ -206,7 +206,10 @@ impl Workspace {
             status: self.status(node),
             confidence: self.confidence(node),
             value: key_result.map(|node| self.value_label(node, actor)),
-            checked: key_result.and_then(KeyResultNode::current).map(|check_in| self.age(check_in.day)),
+            checked: key_result
+                .filter(|node| !node.is_driven())
+                .and_then(KeyResultNode::current)
+                .map(|check_in| self.age(check_in.day)),
             stale: key_result.is_some_and(|node| self.is_stale(node.key_result.id)),
             supports: match node {
                 NodeId::Objective(id) => self.supported(id).count() as u32,
@@ -241,7 +244,7 @@ impl Workspace {
             if self.is_not_started(id) {
                 return Status::NotStarted;
             }
-            let value = node.current().map(|check_in| &check_in.value);
+            let value = node.current().filter(|_| !node.is_driven()).map(|check_in| &check_in.value);
             if let (Measure::Hold { bounds, .. }, Some(Value::Number(value))) = (&node.key_result.measure, value)
                 && let Some(holds) = bounds.holds(*value)
             {

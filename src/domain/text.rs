@@ -31,7 +31,7 @@ pub enum TextError {
 
 /// One line: a name or a title. Never empty.
 pub fn check_title(text: &str) -> Result<(), TextError> {
-    if text.trim().is_empty() {
+    if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
         return Err(TextError::Empty);
     }
     check_line(text)
@@ -63,6 +63,14 @@ fn check(text: &str, limit: usize, is_kept: impl Fn(char) -> bool) -> Result<(),
     Ok(())
 }
 
+/// Whether a character shows nothing by itself: Unicode's `Default_Ignorable_Code_Point`, and the empty braille pattern.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +85,10 @@ mod tests {
     #[test]
     fn refuses_what_cannot_be_shown() {
         assert_eq!(check_title(" \u{a0} "), Err(TextError::Empty));
+        for invisible in ["\u{200b}", "\u{feff}", " \u{2060}\u{ad}", "\u{3164}", "\u{e0041}"] {
+            assert_eq!(check_title(invisible), Err(TextError::Empty), "{invisible:?}");
+        }
+        assert_eq!(check_title("👩\u{200d}🚀"), Ok(()));
         assert_eq!(check_title(&"x".repeat(100_000)), Err(TextError::TooLong { length: 100_000, limit: 300 }));
         assert_eq!(check_title("a\0b"), Err(TextError::ControlCharacter));
         assert_eq!(check_title("a\nb"), Err(TextError::ControlCharacter));

@@ -1,5 +1,7 @@
 //! Takes back what somebody did, as long as nothing that came later is in the way. To redo is to undo the undo.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::change::{Change, Edit, Record, Replaced};
@@ -7,7 +9,7 @@ use super::command::{Actor, Command, Reason, Refusal, sentence};
 use super::ids::{MutationId, NodeId, PersonId};
 use super::log::LogEntry;
 use super::number::Finite;
-use super::okr::{CheckIn, KeyResultClosing, KeyResultField, Objective, ObjectiveField};
+use super::okr::{CheckIn, KeyResultField, Objective, ObjectiveField};
 use super::words::quoted;
 use super::workspace::Workspace;
 
@@ -63,6 +65,12 @@ impl Workspace {
             self.apply(&change);
             changes.push(change);
         }
+        for node in placed(&changes) {
+            if let Some(change) = self.part_from_twin(node) {
+                self.apply(&change);
+                changes.push(change);
+            }
+        }
         for change in changes.iter().rev() {
             self.apply(&change.clone().inverse());
         }
@@ -100,6 +108,11 @@ impl Workspace {
             {
                 let objective = &self.objective(*id).ok_or_else(|| Refusal::not_found("objective"))?.objective;
                 self.require(actor, self.may_edit_this_objective(actor, objective), "objective")?;
+                if let ObjectiveField::Closing(Some(closing)) = &fields.is {
+                    let node = (*id).into();
+                    let has_moved = closing.progress != self.progress(node) && self.is_said_since(node, since);
+                    require_unmoved(has_moved, &objective.title)?;
+                }
                 super::decide::replace(fields, objective.get(&fields.was), |fields| Edit::Objective(*id, fields))
             }
             Edit::KeyResult(id, fields) if matches!(fields.is, KeyResultField::Rank(_)) => {
@@ -122,18 +135,31 @@ impl Workspace {
                     .ok_or_else(|| Refusal::not_found("objective"))?
                     .objective;
                 self.require(actor, self.may_edit_this_objective(actor, objective), "objective")?;
-                // What was said since it was opened would count nowhere.
-                let is_said_since = node.check_ins.iter().any(|check_in| check_in.at > since);
-                let is_as_frozen =
-                    |closing: &KeyResultClosing| closing.raw == self.raw_progress(*id).and_then(Finite::new);
-                if is_said_since && !closing.as_ref().is_none_or(is_as_frozen) {
-                    let title = quoted(Some(&node.key_result.title));
-                    return Err(in_the_way(format!("the number of {title} has changed since: close it anew")));
-                }
+                let raw = self.raw_progress(*id).and_then(Finite::new);
+                // While it was closed, only what hangs under it and the days could move it.
+                let moves_alone = node.is_driven() || node.key_result.measure.counts_share();
+                let has_moved = closing.as_ref().is_some_and(|closing| closing.raw != raw)
+                    && (!moves_alone || self.is_said_since((*id).into(), since));
+                require_unmoved(has_moved, &node.key_result.title)?;
                 super::decide::replace(fields, node.key_result.get(&fields.was), |fields| Edit::KeyResult(*id, fields))
             }
             edit => self.decide_edit(actor, edit),
         }
+    }
+
+    /// Whether a node or anything below it was checked in after a moment.
+    fn is_said_since(&self, node: NodeId, since: DateTime<Utc>) -> bool {
+        let mut below = vec![node];
+        while let Some(node) = below.pop() {
+            if let NodeId::KeyResult(id) = node
+                && let Some(node) = self.key_result(id)
+                && node.check_ins.iter().any(|check_in| check_in.at > since)
+            {
+                return true;
+            }
+            below.extend(self.children(node));
+        }
+        false
     }
 
     /// Says what stands in a field by now. The kinds of conflict stay, so that whoever knows adds who set it and when.
@@ -307,10 +333,34 @@ impl Workspace {
     }
 }
 
+/// The nodes that changes put somewhere.
+fn placed(changes: &[Change]) -> BTreeSet<NodeId> {
+    let place = |change: &Change| match change {
+        Change::Added(Record::Objective(objective)) => Some(objective.id.into()),
+        Change::Added(Record::KeyResult(key_result)) => Some(key_result.id.into()),
+        Change::Edited(Edit::Objective(id, fields)) => {
+            matches!(fields.is, ObjectiveField::Rank(_) | ObjectiveField::Parent(_)).then_some((*id).into())
+        }
+        Change::Edited(Edit::KeyResult(id, fields)) => {
+            matches!(fields.is, KeyResultField::Rank(_)).then_some((*id).into())
+        }
+        _ => None,
+    };
+    changes.iter().filter_map(place).collect()
+}
+
 const NOTHING: &str = "There is nothing (any more) that could be undone.";
 
 fn in_the_way(problem: String) -> Refusal {
     Refusal { reason: Reason::InTheWay, field: None, message: sentence(&problem) }
+}
+
+/// What was said since something was opened again would count nowhere if it were closed with the numbers of before.
+fn require_unmoved(has_moved: bool, title: &str) -> Result<(), Refusal> {
+    if has_moved {
+        return Err(in_the_way(format!("the number of {} has changed since: close it anew", quoted(Some(title)))));
+    }
+    Ok(())
 }
 
 fn as_before() -> Refusal {

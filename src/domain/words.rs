@@ -5,7 +5,7 @@ use super::day::day_words;
 use super::ids::{KeyResultId, NodeId, PersonId};
 use super::measure::Measure;
 use super::number::{Finite, short};
-use super::okr::{CheckIn, Objective, ObjectiveField};
+use super::okr::{CheckIn, KeyResultField, Objective, ObjectiveField};
 use super::workspace::Workspace;
 
 mod field;
@@ -32,7 +32,9 @@ impl Workspace {
     /// What the changes of a submission did: the weightiest of them in words, and how many more there are.
     #[must_use]
     pub fn words_of_all<'a>(&self, changes: impl IntoIterator<Item = &'a Change>) -> Option<String> {
-        let changes: Vec<&Change> = changes.into_iter().collect();
+        let (places, others): (Vec<&Change>, Vec<&Change>) = changes.into_iter().partition(|change| is_rank(change));
+        // Where something stands among its siblings goes along with what else was done to it.
+        let changes = if others.is_empty() { places } else { others };
         let weight = |change: &Change| match change {
             Change::Edited(Edit::Objective(_, fields)) if matches!(fields.is, ObjectiveField::State(_)) => 0,
             Change::Added(Record::Objective(_)) | Change::Removed(Record::Objective(_)) => 1,
@@ -128,6 +130,15 @@ impl Workspace {
 
     fn node_words(&self, node: impl Into<NodeId>) -> String {
         quoted(self.node_title(node.into()))
+    }
+}
+
+/// Whether a change is about nothing but the place among siblings.
+fn is_rank(change: &Change) -> bool {
+    match change {
+        Change::Edited(Edit::Objective(_, fields)) => matches!(fields.is, ObjectiveField::Rank(_)),
+        Change::Edited(Edit::KeyResult(_, fields)) => matches!(fields.is, KeyResultField::Rank(_)),
+        _ => false,
     }
 }
 

@@ -11,6 +11,7 @@ use super::pace::Pace;
 use super::people::Role;
 use super::progress::Ppm;
 use super::rollup::LeftOut;
+use super::row::Status;
 use super::testing::{Company, day, graded, hold, number, reach, steps, steps_done};
 use super::workspace::{History, Workspace};
 
@@ -180,6 +181,64 @@ fn the_latest_check_in_that_nobody_replaced_holds() {
     let mut stray = company.check_in_record(other_id, day("2026-04-14"), number(7.0), None);
     stray.replaces = Some(first);
     assert!(company.try_as(Actor::Operator, &Command::Add(Record::CheckIn(stray))).is_err());
+}
+
+#[test]
+fn a_share_counts_nothing_from_before_the_stretch_of_its_first_due_date() {
+    let mut company = Company::on("2026-04-07");
+    let cycle = company.cycle("2026-Q2", "2026-04-01", "2026-06-30");
+    let objective = company.objective(None);
+    company.edit_objective(objective, ObjectiveField::Cycle(None), ObjectiveField::Cycle(Some(cycle)));
+    let measure = Measure::Hold { bounds: Bounds::AtMost(finite(10.0)), counting: HoldCounting::Share };
+    let key_result = company.key_result(objective, measure);
+    company.check_in_on(key_result, "2026-01-05", number(5.0), None);
+    assert_eq!(company.percent(key_result), "0 %");
+    assert!(company.workspace.is_stale(key_result));
+    company.check_in_on(key_result, "2026-03-31", number(5.0), None);
+    assert_eq!(company.percent(key_result), "100 %", "since the Monday before");
+}
+
+#[test]
+fn what_is_driven_by_aligned_objectives_neither_holds_nor_breaks() {
+    let mut company = Company::on("2026-05-04");
+    let objective = company.objective(None);
+    let key_result = company.key_result(objective, hold(Bounds::AtMost(finite(10.0))));
+    company.check_in(key_result, number(50.0));
+    company.edit_key_result(
+        key_result,
+        KeyResultField::DrivenBy(DrivenBy::CheckIns),
+        KeyResultField::DrivenBy(DrivenBy::Aligned),
+    );
+    let below = company.objective(Some(key_result.into()));
+    company.key_result_at(below, 100.0);
+    let row = company.workspace.row(key_result.into(), Actor::Operator).unwrap();
+    assert_eq!((company.percent(key_result).as_str(), row.status, row.checked), ("100 %", Status::Silent, None));
+}
+
+#[test]
+fn a_browser_knows_what_is_due_also_where_the_measure_changed_since_the_check_in() {
+    let mut company = Company::on("2026-05-06");
+    let objective = company.objective(None);
+    let key_result = company.key_result(objective, reach(0.0, 100.0));
+    company.check_in_on(key_result, "2026-05-05", number(50.0), None);
+    company.edit_key_result(key_result, KeyResultField::Measure(reach(0.0, 100.0)), KeyResultField::Measure(graded()));
+    let browser = Workspace::from_snapshot(company.workspace.snapshot(History::Current));
+    assert_eq!((company.workspace.due(key_result), browser.due(key_result)), (None, None));
+}
+
+#[test]
+fn nothing_below_a_closed_objective_is_the_weakest_by_what_was_said_since() {
+    let mut company = Company::on("2026-05-04");
+    let objective = company.objective(None);
+    let below = company.objective(Some(objective.into()));
+    let key_result = company.key_result(below, reach(0.0, 100.0));
+    company.check_in_on(key_result, "2026-05-01", number(10.0), Some(2));
+    let verdict = Some(Verdict::Keep);
+    let (scores, seen, learned) = (Vec::new(), Vec::new(), String::new());
+    company.run(&Command::Close(Close { objective, scores, seen, learned, verdict }));
+    company.check_in(key_result, number(90.0));
+    assert_eq!(company.workspace.confidence(objective.into()).map(u8::from), Some(2));
+    assert_eq!(company.workspace.explain(objective.into()).weakest, []);
 }
 
 #[test]

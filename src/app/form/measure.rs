@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::FormState;
 use super::field::{FieldClash, FieldProblem, LongField, SelectField, TextField};
-use crate::domain::measure::{Bounds, HoldCounting, Measure, Step};
+use crate::domain::form::step_lines;
+use crate::domain::measure::{Bounds, HoldCounting, Measure};
 use crate::domain::number::Finite;
 
 /// The measures, in words.
@@ -55,7 +56,7 @@ pub fn MeasureFields(
     };
     let share = matches!(&measure, Some(Measure::Hold { counting: HoldCounting::Share, .. }));
     let steps = match &measure {
-        Some(Measure::Milestones { steps }) => steps.iter().map(step_line).collect::<Vec<_>>().join("\n"),
+        Some(Measure::Milestones { steps }) => step_lines(steps),
         _ => String::new(),
     };
     let (commit, aimed, stretch) = match measure {
@@ -99,11 +100,4 @@ pub fn MeasureFields(
         </fieldset>
     }
     .into_any()
-}
-
-fn step_line(step: &Step) -> String {
-    match step.weight.get() {
-        1 => step.title.clone(),
-        weight => format!("{weight} × {}", step.title),
-    }
 }

@@ -39,13 +39,8 @@ impl Workspace {
                 "a key result stays with its objective, and moves only among the key results there",
             ));
         }
-        let was = key_result.rank.clone();
-        let is = self.rank_before(wanted.node, wanted.to, wanted.before);
-        let change = |is| {
-            let fields = Replaced { was: KeyResultField::Rank(was), is: KeyResultField::Rank(is) };
-            Change::Edited(Edit::KeyResult(id, fields))
-        };
-        Ok(is.map(change).into_iter().collect())
+        let rank = self.rank_before(wanted.node, wanted.to, wanted.before);
+        Ok(rank.and_then(|rank| self.rerank(wanted.node, rank)).into_iter().collect())
     }
 
     /// Whether an objective may hang under a node, or under nothing.
@@ -68,10 +63,30 @@ impl Workspace {
         parent: Option<NodeId>,
         before: Option<NodeId>,
     ) -> Option<Change> {
-        let is = self.rank_before(id.into(), parent, before)?;
-        let was = self.objective(id)?.objective.rank.clone();
-        let fields = Replaced { was: ObjectiveField::Rank(was), is: ObjectiveField::Rank(is) };
-        Some(Change::Edited(Edit::Objective(id, fields)))
+        self.rerank(id.into(), self.rank_before(id.into(), parent, before)?)
+    }
+
+    /// The change that gives a node another place among its siblings.
+    fn rerank(&self, node: NodeId, is: Rank) -> Option<Change> {
+        let was = self.rank(node)?.clone();
+        Some(Change::Edited(match node {
+            NodeId::Objective(id) => {
+                Edit::Objective(id, Replaced { was: ObjectiveField::Rank(was), is: ObjectiveField::Rank(is) })
+            }
+            NodeId::KeyResult(id) => {
+                Edit::KeyResult(id, Replaced { was: KeyResultField::Rank(was), is: KeyResultField::Rank(is) })
+            }
+        }))
+    }
+
+    /// The change that puts a node after the sibling that has its rank, since nothing could be put between the two; `None` where
+    /// no other has it.
+    pub(in crate::domain) fn part_from_twin(&self, node: NodeId) -> Option<Change> {
+        let own = self.rank(node)?;
+        let siblings = self.siblings(node, self.parent(node));
+        let others = || siblings.iter().filter(|sibling| **sibling != node).filter_map(|sibling| self.rank(*sibling));
+        others().find(|rank| *rank == own)?;
+        self.rerank(node, Rank::between(Some(own), others().filter(|rank| *rank > own).min()))
     }
 
     /// The rank that puts a node before another of those of its kind under a parent, or, where the other is not (any

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::fields::{Fields, Problem};
 use super::moment::Moment;
@@ -122,10 +122,10 @@ fn when(
     if day == today {
         return Ok((day, workspace.check_in_time(node.key_result.id, now)));
     }
-    // Noon, and after whatever was said for that day before.
-    let noon = day.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(12);
+    // Noon, and after whatever was said for that day before: of equal times, a correction of the first would be the last word.
+    let noon = workspace.day().noon_of(day);
     let said = node.check_ins.iter().filter(|check_in| check_in.day == day).map(|check_in| check_in.at).max();
-    Ok((day, said.map_or(noon, |said| said.max(noon)).min(now)))
+    Ok((day, said.map_or(noon, |said| noon.max(said + TimeDelta::milliseconds(1))).min(now)))
 }
 
 #[cfg(test)]
@@ -250,6 +250,33 @@ mod tests {
         let undone = undone.unwrap().clone().inverse();
         company.workspace.apply(&undone);
         assert_eq!(company.percent(id), "300 %");
+    }
+
+    #[test]
+    fn of_two_that_are_told_of_one_day_afterwards_the_second_stays_the_last_word() {
+        let (mut company, id) = setting();
+        let mut tell = |value: &str| {
+            let pairs = [("form", "check-in"), ("value", value), ("day", "2026-04-28")];
+            send(&mut company, id, &pairs).unwrap().unwrap()
+        };
+        let (first, second) = (tell("20"), tell("30"));
+        assert!(first.at < second.at);
+        let of = first.id.to_string();
+        send(&mut company, id, &[("form", "correct"), ("replaces", &of), ("value", "21")]).unwrap();
+        assert_eq!(company.percent(id), "30 %", "the past was corrected, not the present");
+    }
+
+    #[test]
+    fn a_day_told_of_afterwards_comes_before_the_next_morning_wherever_the_workspace_is() {
+        let (mut company, id) = setting();
+        let auckland = chrono::FixedOffset::east_opt(13 * 3600).unwrap();
+        company.workspace.set_today(crate::domain::day::Day::new(day(TODAY), &auckland));
+        let mut early = company.check_in_record(id, day(TODAY), number(60.0), None);
+        // Half past midnight there.
+        early.at = "2026-05-03T11:30:00Z".parse().unwrap();
+        company.add(Record::CheckIn(early));
+        send(&mut company, id, &[("form", "check-in"), ("value", "10"), ("day", "2026-05-03")]).unwrap();
+        assert_eq!(company.percent(id), "60 %");
     }
 
     #[test]

@@ -45,6 +45,21 @@ fn number(fields: &Fields, name: &str) -> Result<Option<Finite>, Problem> {
     }
 }
 
+/// How a form writes steps: one a line, and what weighs 2 as `2 × Title`. Steps without titles cannot be told.
+#[must_use]
+pub fn step_lines(steps: &[Step]) -> String {
+    let line = |step: &Step| match step.weight.get() {
+        1 => step.title.clone(),
+        weight => format!("{weight} × {}", step.title),
+    };
+    steps.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a form that shows some steps and is sent as it was asks for others.
+pub(super) fn are_as_shown(steps: &[Step], asked: &[Step]) -> bool {
+    self::steps(&step_lines(steps)) == asked
+}
+
 /// One step a line; `2 × Title` makes it weigh 2.
 fn steps(text: &str) -> Vec<Step> {
     text.lines()

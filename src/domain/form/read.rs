@@ -5,17 +5,17 @@ use super::check_in::check_in;
 use super::close::close;
 use super::conflict::{Settling, Version};
 use super::fields::{Fields, Problem};
-use super::measure::measure;
+use super::measure::{are_as_shown, measure};
 use super::moment::Moment;
 use super::view;
 use crate::domain::change::{Edit, Record, Replaced};
 use crate::domain::command::Command;
 use crate::domain::encoded::{from_text, to_text};
-use crate::domain::ids::{CommentId, InitiativeId, KeyResultId, NodeId, ObjectiveId, TeamId};
-use crate::domain::measure::Measure;
+use crate::domain::ids::{CheckInId, CommentId, InitiativeId, KeyResultId, NodeId, ObjectiveId, TeamId};
+use crate::domain::measure::{Measure, Value, carried_over};
 use crate::domain::okr::{
-    Comment, Counts, DrivenBy, Initiative, InitiativeField, KeyResult, KeyResultField, Objective, ObjectiveField,
-    Stance, State,
+    CheckIn, Comment, Counts, DrivenBy, Initiative, InitiativeField, KeyResult, KeyResultField, Objective,
+    ObjectiveField, Stance, State,
 };
 use crate::domain::progress::Weight;
 use crate::domain::rank::Rank;
@@ -65,9 +65,9 @@ pub fn commands(
         }
         ("close", Some(NodeId::Objective(id))) => close(workspace, id, fields),
         ("edit", Some(NodeId::Objective(id))) => edit_objective(workspace, id, fields, filled_objective),
-        ("edit", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields, filled_key_result),
+        ("edit", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields, moment, filled_key_result),
         ("numbers", Some(NodeId::Objective(id))) => edit_objective(workspace, id, fields, weighed),
-        ("numbers", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields, measured),
+        ("numbers", Some(NodeId::KeyResult(id))) => edit_key_result(workspace, id, fields, moment, measured),
         ("cadence", None) => cadence(fields),
         (form @ ("save-view" | "rename-view" | "remove-view"), None) => view::commands(form, fields, moment),
         _ => Err(Problem::unreadable()),
@@ -219,6 +219,7 @@ fn edit_key_result(
     workspace: &Workspace,
     id: KeyResultId,
     fields: &Fields,
+    moment: &mut Moment<'_>,
     filled: fn(KeyResult, &Fields) -> Result<KeyResult, Problem>,
 ) -> Result<Vec<Command>, Problem> {
     let was: KeyResult = from_text(&fields.get("was")).ok_or_else(Problem::unreadable)?;
@@ -242,15 +243,46 @@ fn edit_key_result(
         let words = |field: &_| workspace.words_of_key_result_field(field);
         settling.add(fields, name, version, |edit| Edit::KeyResult(id, edit), words);
     }
-    settling.finish(|| to_text(now).ok())
+    let mut commands = settling.finish(|| to_text(now).ok())?;
+    commands.extend(steps_done(workspace, id, &commands, moment));
+    Ok(commands)
 }
 
-/// Steps without titles cannot stand in a form; an empty field leaves them as they are.
+/// What was not written otherwise stays as it is, also steps that no form can show.
 fn keep_steps(was: &Measure, is: &mut Measure) {
     if let (Measure::Milestones { steps: known }, Measure::Milestones { steps }) = (was, is)
-        && steps.is_empty()
-        && known.iter().all(|step| step.title.is_empty())
+        && are_as_shown(known, steps)
     {
         steps.clone_from(known);
     }
+}
+
+/// The check-in that goes along where the list of steps is rewritten, so that the same ones are done: it holds their places.
+fn steps_done(workspace: &Workspace, id: KeyResultId, edits: &[Command], moment: &mut Moment<'_>) -> Option<Command> {
+    let node = workspace.key_result(id).filter(|node| node.key_result.driven_by == DrivenBy::CheckIns)?;
+    let current = node.current()?;
+    let rewritten = edits.iter().find_map(|edit| match edit {
+        Command::Edit(Edit::KeyResult(_, Replaced { is: KeyResultField::Measure(measure), .. })) => Some(measure),
+        _ => None,
+    })?;
+    let (Measure::Milestones { steps: was }, Measure::Milestones { steps: is }) = (&node.key_result.measure, rewritten)
+    else {
+        return None;
+    };
+    let Value::Steps(done) = &current.value else { return None };
+    let carried = carried_over(was, is, done);
+    (carried != *done).then(|| {
+        Command::Add(Record::CheckIn(CheckIn {
+            id: CheckInId((moment.new_id)()),
+            table_id: None,
+            key_result: id,
+            value: Value::Steps(carried),
+            confidence: current.confidence,
+            note: "The list of steps was rewritten.".to_owned(),
+            by: moment.actor.person(),
+            at: workspace.check_in_time(id, moment.now),
+            day: workspace.today(),
+            replaces: None,
+        }))
+    })
 }

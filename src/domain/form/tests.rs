@@ -5,10 +5,12 @@ use crate::domain::change::{Change, Edit, Record, Replaced};
 use crate::domain::command::{Actor, Close, Command};
 use crate::domain::encoded::to_text;
 use crate::domain::ids::NodeId;
-use crate::domain::measure::{Bounds, Measure};
+use crate::domain::measure::{Bounds, Measure, Step, Value};
 use crate::domain::number::Finite;
 use crate::domain::okr::{KeyResultField, ObjectiveField, Verdict};
+use crate::domain::progress::Weight;
 use crate::domain::sample::{Sample, sample};
+use crate::domain::testing::{Company, noon};
 use crate::domain::workspace::Workspace;
 
 fn fields(pairs: &[(&str, &str)]) -> Fields {
@@ -252,4 +254,41 @@ fn every_measure_can_be_written() {
         Some("target")
     );
     assert_eq!(measure(&[("measure", "at_least"), ("target", "1e999")]).unwrap_err().field.as_deref(), Some("target"));
+}
+
+#[test]
+fn steps_that_are_done_stay_done_when_the_list_is_rewritten() {
+    let step = |title: &str| Step { title: title.to_owned(), weight: Weight::default() };
+    let mut company = Company::on("2026-05-04");
+    let top = company.objective(None);
+    // A table may bring steps that no form can show.
+    let steps = vec![step("2 * 100 homes"), step(""), step("built"), step("sold")];
+    let id = company.key_result(top, Measure::Milestones { steps: steps.clone() });
+    company.check_in(id, Value::Steps([2].into()));
+    let was = to_text(&company.workspace.key_result(id).unwrap().key_result).unwrap();
+    let mut send = |title: &str, steps: &str| {
+        let new = company.id();
+        let pairs = [
+            ("form", "edit"),
+            ("was", was.as_str()),
+            ("title", title),
+            ("measure", "milestones"),
+            ("steps", steps),
+            ("weight", "1"),
+            ("driven_by", "check_ins"),
+        ];
+        let fields = Fields(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+        let now = noon(company.workspace.today());
+        let mut moment = Moment { now, actor: Actor::Operator, new_id: &mut || new };
+        let made = commands(&company.workspace, Some(id.into()), &fields, &mut moment).unwrap();
+        made.iter().for_each(|command| company.run(command));
+        let node = company.workspace.key_result(id).unwrap();
+        (made.len(), node.key_result.measure.clone(), node.current().unwrap().value.clone())
+    };
+    let (count, measure, done) = send("Another title", "2 * 100 homes\n\nbuilt\nsold");
+    assert_eq!((count, measure), (1, Measure::Milestones { steps }), "only the title was rewritten");
+    assert_eq!(done, Value::Steps([2].into()));
+    let (count, measure, done) = send("Another title", "built\nsold");
+    assert_eq!((count, measure), (2, Measure::Milestones { steps: vec![step("built"), step("sold")] }));
+    assert_eq!(done, Value::Steps([0].into()));
 }

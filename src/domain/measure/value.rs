@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bounds, Measure, MeasureError};
+use super::{Bounds, Measure, MeasureError, Step};
 use crate::domain::number::{Finite, Typed, decimals, parse_typed, short, with_decimals};
 
 /// The grades of a `graded` measure, from nothing to all.
@@ -163,6 +163,24 @@ impl Measure {
     }
 }
 
+/// Which steps of a rewritten list are done, given those of the old one: the ones with the same titles, and where the lists are
+/// equally long, those whose title alone was rewritten.
+#[must_use]
+pub fn carried_over(was: &[Step], is: &[Step], done: &BTreeSet<u16>) -> BTreeSet<u16> {
+    let place = |place: u16| {
+        let title = &was.get(usize::from(place))?.title;
+        let same = |steps: &[Step]| steps.iter().filter(|step| step.title == *title).count();
+        let nth = same(&was[..usize::from(place)]);
+        let found = is.iter().enumerate().filter(|(_, step)| step.title == *title).nth(nth).map(|(found, _)| found);
+        let renamed = || {
+            let step = is.get(usize::from(place)).filter(|_| was.len() == is.len())?;
+            was.iter().all(|known| known.title != step.title).then_some(usize::from(place))
+        };
+        u16::try_from(found.or_else(renamed)?).ok()
+    };
+    done.iter().filter_map(|done| place(*done)).collect()
+}
+
 /// `count` steps done, from the first on.
 pub fn first_steps(count: f64, of: usize) -> Result<Value, MeasureError> {
     so_many_steps(&BTreeSet::new(), count, of)
@@ -183,7 +201,6 @@ fn so_many_steps(done: &BTreeSet<u16>, count: f64, of: usize) -> Result<Value, M
 
 #[cfg(test)]
 mod tests {
-    use super::super::Step;
     use super::*;
     use crate::domain::number::NumberError;
     use crate::domain::progress::Weight;
@@ -241,6 +258,25 @@ mod tests {
         assert_eq!(sum(0.3, "-0.1"), Ok(number(0.2)));
         assert_eq!(sum(1.5e-7, "+1e-7"), Ok(number(2.5e-7)));
         assert_eq!(sum(1e300, "+1"), Ok(number(1e300)));
+    }
+
+    #[test]
+    fn what_is_done_stays_done_in_a_rewritten_list() {
+        let list = |titles: &[&str]| -> Vec<Step> {
+            titles.iter().map(|title| Step { title: (*title).to_owned(), weight: Weight::default() }).collect()
+        };
+        let carried = |is: &[&str], done: &[u16]| -> Vec<u16> {
+            carried_over(&list(&["a", "b", "c"]), &list(is), &done.iter().copied().collect()).into_iter().collect()
+        };
+        assert_eq!(carried(&["b", "c"], &[0]), [0; 0]);
+        assert_eq!(carried(&["b", "c"], &[0, 2]), [1]);
+        assert_eq!(carried(&["new", "a", "b", "c"], &[0]), [1]);
+        assert_eq!(carried(&["c", "b", "a"], &[0, 1]), [1, 2]);
+        assert_eq!(carried(&["a, renamed", "b", "c"], &[0, 1]), [0, 1]);
+        assert_eq!(carried(&["b", "a", "d"], &[2]), [2]);
+        assert_eq!(carried(&["a", "b", "c"], &[7]), [0; 0]);
+        let twice = list(&["x", "x", "y"]);
+        assert_eq!(carried_over(&twice, &list(&["y", "x", "x"]), &[1].into()), [2].into());
     }
 
     #[test]

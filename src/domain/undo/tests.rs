@@ -1,7 +1,7 @@
 use super::super::testing::{Company, day, noon, number, reach};
 use super::*;
 use crate::domain::change::Record;
-use crate::domain::command::Close;
+use crate::domain::command::{Close, Move};
 use crate::domain::ids::{KeyResultId, ObjectiveId, TeamId};
 use crate::domain::okr::State;
 use crate::domain::people::Role;
@@ -182,6 +182,67 @@ fn a_closing_is_undone_as_a_whole() {
     check_in.by = ada.person();
     house.submit(ada, &[Command::Add(Record::CheckIn(check_in))]).unwrap();
     assert_eq!(house.refused(ben, undo).reason, Reason::InTheWay);
+}
+
+#[test]
+fn a_closing_is_not_redone_with_numbers_that_have_moved() {
+    let moved: [fn(&mut House, KeyResultId); 2] = [
+        |house, below| {
+            house.company.workspace.set_today(day("2026-05-05"));
+            house.company.check_in(below, number(100.0));
+        },
+        |house, _| {
+            let (was, is) = (reach(0.0, 200.0), reach(0.0, 150.0));
+            house.company.edit_key_result(house.orders, KeyResultField::Measure(was), KeyResultField::Measure(is));
+        },
+    ];
+    for move_on in moved {
+        let mut house = house();
+        let ben = house.ben;
+        house.check_in(ben, 100.0);
+        let aligned = house.company.objective(Some(house.objective.into()));
+        let below = house.company.key_result(aligned, reach(0.0, 100.0));
+        let close = Close {
+            objective: house.objective,
+            scores: Vec::new(),
+            learned: String::new(),
+            verdict: Some(crate::domain::okr::Verdict::Keep),
+            seen: Vec::new(),
+        };
+        let closed = house.submit(ben, &[Command::Close(close)]).unwrap();
+        let undo = house.undo(ben, closed).unwrap();
+        move_on(&mut house, below);
+        assert!(house.refused(ben, undo).message.ends_with("has changed since: close it anew."));
+    }
+}
+
+#[test]
+fn where_a_place_was_taken_meanwhile_the_old_one_is_beside_it() {
+    let mut house = house();
+    let (ada, ben) = (house.ada, house.ben);
+    let top = house.objective;
+    let [a, b, c] = [(); 3].map(|()| house.company.objective(Some(top.into())));
+    let order = |house: &House| house.company.workspace.objective(top).unwrap().aligned.clone();
+    let to = |node: ObjectiveId, before: Option<ObjectiveId>| {
+        let under = Some(top.into());
+        Command::Move(Move { node: node.into(), from: under, to: under, before: before.map(NodeId::from) })
+    };
+    let moved = house.submit(ben, &[to(a, None)]).unwrap();
+    house.submit(ada, &[to(c, Some(b))]).unwrap();
+    house.undo(ben, moved).unwrap();
+    assert_eq!(order(&house), [c, a, b]);
+    house.submit(ada, &[to(b, Some(a))]).unwrap();
+    assert_eq!(order(&house), [c, b, a], "something can be put between them");
+    let added = house.company.objective_record(Some(top.into()));
+    let new = added.id;
+    let added = house.submit(ben, &[Command::Add(Record::Objective(added))]).unwrap();
+    let undo = house.undo(ben, added).unwrap();
+    let other = house.company.objective(Some(top.into()));
+    let redo = house.undo(ben, undo).unwrap();
+    assert_eq!(order(&house), [c, b, a, other, new]);
+    house.submit(ada, &[to(b, Some(new))]).unwrap();
+    assert_eq!(order(&house), [c, a, other, b, new]);
+    assert!(house.undo(ben, redo).is_ok(), "it can be taken back again");
 }
 
 #[test]

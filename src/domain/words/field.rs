@@ -5,7 +5,7 @@ use crate::domain::cycle::{CycleField, Phase};
 use crate::domain::day::day_words;
 use crate::domain::kpi::{HealthyRange, KpiField};
 use crate::domain::number::short;
-use crate::domain::okr::{Counts, DrivenBy, InitiativeField, KeyResultField, ObjectiveField};
+use crate::domain::okr::{Counts, DrivenBy, InitiativeField, KeyResultField, ObjectiveField, score_text};
 use crate::domain::people::{PersonField, TeamField};
 use crate::domain::settings::SettingsField;
 use crate::domain::view::ViewField;
@@ -233,7 +233,7 @@ fn closed(score: Option<Option<crate::domain::progress::Ppm>>) -> String {
     match score {
         None => "open".to_owned(),
         Some(None) => "closed without a score".to_owned(),
-        Some(Some(score)) => format!("closed with a score of {:.1}", score.fraction()),
+        Some(Some(score)) => format!("closed with a score of {}", score_text(score)),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::okr::{
 };
 use crate::domain::people::{PersonField, Role, Team, TeamField};
 use crate::domain::progress::{Ppm, Weight};
+use crate::domain::rank::Rank;
 use crate::domain::sample::reach;
 use crate::domain::settings::{SettingsField, Strategy};
 use uuid::Uuid;
@@ -311,4 +312,17 @@ fn many_changes_are_told_by_the_weightiest() {
 #[test]
 fn a_long_title_is_cut() {
     assert_eq!(quoted(Some(&"é".repeat(80))), format!("“{}…”", "é".repeat(60)));
+}
+
+#[test]
+fn a_place_among_siblings_is_told_only_where_nothing_else_is() {
+    let Sample { workspace, sell, .. } = sample();
+    let edit = |was, is| Change::Edited(Edit::Objective(sell, Replaced { was, is }));
+    let rank =
+        edit(ObjectiveField::Rank(Rank::default()), ObjectiveField::Rank(Rank::between(Some(&Rank::default()), None)));
+    let title = edit(ObjectiveField::Title("Sell".to_owned()), ObjectiveField::Title("B".to_owned()));
+    let alone = workspace.words_of_all([&title]);
+    assert_eq!(workspace.words_of_all([&rank, &title]), alone);
+    assert_eq!(workspace.words_of_all([&title, &rank]), alone);
+    assert!(workspace.words_of_all([&rank]).unwrap().starts_with("place among siblings"));
 }

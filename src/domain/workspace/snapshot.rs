@@ -174,10 +174,14 @@ impl Workspace {
             if history == History::Full || node.key_result.measure.counts_share() {
                 snapshot.check_ins.extend(node.check_ins.iter().cloned());
             } else {
-                snapshot.check_ins.extend(node.current().cloned());
-                if node.check_ins.len() > usize::from(node.current.is_some()) || node.incomplete {
+                let (current, latest) = (node.current(), node.valid_check_ins().last().copied());
+                // What was said of another measure gives no number any more, but tells that it is not due.
+                let other = latest.filter(|latest| current.is_none_or(|current| current.id != latest.id));
+                let known: Vec<CheckIn> = current.into_iter().chain(other).cloned().collect();
+                if node.check_ins.len() > known.len() || node.incomplete {
                     snapshot.incomplete.push(node.key_result.id);
                 }
+                snapshot.check_ins.extend(known);
             }
         }
         snapshot
