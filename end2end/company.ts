@@ -22,7 +22,7 @@ const houses = [
   "Bakery", "Canteen", "Creamery", "Distillery", "Fishmonger", "Greengrocer", "Oyster bar", "Pantry", "Roastery",
   "Smokehouse", "Tea room", "Bistro",
   "Deli", "Grill", "Noodle bar", "Vineyard", "Waffle stand", "Brewery",
-  "Patisserie", "Rotisserie", "Creperie", "Teppanyaki", "Trattoria",
+  "Patisserie", "Rotisserie", "Creperie", "Teppanyaki", "Trattoria", "Chocolaterie",
   "Izakaya", "Chocolatier", "Cheesemonger", "Teahouse", "Dairy",
 ] as const;
 export type House = (typeof houses)[number];

@@ -36,6 +36,21 @@ test("each sees what the other does, the whole way up, and who did it", async ({
   await expectExported(server, [page, other], "Creamery");
 });
 
+test("what is added to a value is added to what somebody else said meanwhile", async ({ page, openPage, server }) => {
+  const { orders } = titles("Chocolaterie");
+  const other = await openPage();
+  await openHouse(page, server, ada, "Chocolaterie");
+  await openHouse(other, server, ben, "Chocolaterie");
+  const field = await edit(page, orders, "50");
+  await field.fill("+10");
+  await expect(row(page, orders).locator("#reading")).toContainText("60");
+  await save(other, orders, "50", "100");
+  await expect(row(page, orders).locator("#reading")).toContainText("110");
+  await field.press("Enter");
+  await expectProgress(page, { [orders]: "55 %" });
+  await expectProgress(other, { [orders]: "55 %" });
+});
+
 test("somebody else's change leaves the focus, the pointer and what is typed where they are", async ({ page, openPage, server }) => {
   const { root, returning, service, orders } = titles("Dairy");
   const other = await openPage();

@@ -1,5 +1,5 @@
 import { ada, ben, expect, openHouse, test, titles, vera } from "../company.ts";
-import { row } from "../tree.ts";
+import { edit, row } from "../tree.ts";
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "needs script");
 
@@ -37,7 +37,7 @@ test("lines are written one after the other, deeper and higher", async ({ page, 
 });
 
 test("a title is changed where it stands, and of two who do it nobody's words vanish", async ({ page, openPage, server }) => {
-  const { service } = titles("Trattoria");
+  const { service, orders } = titles("Trattoria");
   const other = await openPage();
   await openHouse(page, server, ben, "Trattoria");
   await openHouse(other, server, ada, "Trattoria");
@@ -60,6 +60,13 @@ test("a title is changed where it stands, and of two who do it nobody's words va
   await theirs.press("Enter");
   const alert = other.getByRole("alert");
   await expect(alert).toContainText("Trattoria: Ben's words");
+  await expect(alert).toContainText("Trattoria: Ada's words");
+  await expect(alert).toContainText("Ben Okafor changed this today");
+  // What happens below it pulses up to the row, and leaves both versions there.
+  const value = await edit(page, orders, "50");
+  await value.fill("60");
+  await value.press("Enter");
+  await expect(row(other, orders).getByText("Ben, just now")).toBeVisible();
   await expect(alert).toContainText("Trattoria: Ada's words");
   await alert.getByRole("button", { name: "Write mine over it" }).click();
   await expect(row(page, "Trattoria: Ada's words")).toBeVisible();

@@ -24,10 +24,16 @@ impl Memory {
         }
     }
 
+    /// Marks nodes as just changed. What was refused at a row stays told there, with the words that were not taken, until
+    /// somebody has read it.
     pub(super) fn pulse(self, nodes: &[NodeId], by: Option<String>) {
         let number = self.number();
         for node in nodes {
-            self.mark(*node, Some(Mark::Changed(by.clone(), number)));
+            let signals = self.rows.with_value(|rows| rows.get(node).cloned());
+            let is_refused = |mark: &Option<Mark>| matches!(mark, Some(Mark::Refused(_)));
+            if let Some(signals) = signals.filter(|signals| !signals.mark.with_untracked(is_refused)) {
+                signals.mark.set(Some(Mark::Changed(by.clone(), number)));
+            }
         }
         let nodes = nodes.to_vec();
         set_timeout(move || self.fade(&nodes, number), PULSE);

@@ -54,11 +54,15 @@ fn told_of(memory: Memory, conflict: &Conflict) -> String {
         (words, author)
     });
     let Some((words, author)) = told else { return String::new() };
-    let author = author.unwrap_or_else(|| "Somebody".to_owned());
+    let told = match author {
+        Some(author) => format!("{author} has changed the {} meanwhile", words.what),
+        // Where the rules refused it here, the log tells who it was.
+        None => memory
+            .author(&conflict.now)
+            .unwrap_or_else(|| format!("Somebody has changed the {} meanwhile", words.what)),
+    };
     match (words.was, words.is) {
-        (Some(theirs), Some(mine)) => {
-            format!("{author} has changed the {} meanwhile: {theirs}. Yours was {mine}.", words.what)
-        }
-        _ => format!("{author} has changed the {} meanwhile.", words.what),
+        (Some(theirs), Some(mine)) => format!("{told}: {theirs}. Yours was {mine}."),
+        _ => format!("{told}."),
     }
 }

@@ -33,10 +33,10 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
     let text = move || tree.editing.with(|editing| editing.as_ref().map(|it| it.text.clone()).unwrap_or_default());
     // Stands in the field from the beginning, so that there is something to select.
     let initial = untrack(text);
-    // Followed: a value may be typed before the workspace is here.
+    // Followed: a value may be typed before the workspace is here, and `+3` adds to what somebody else said meanwhile.
     let reading = Memo::new(move |_| {
         tree.memory
-            .follow(|workspace, _| workspace.read_typed(id, &text()))
+            .follow_closely(|workspace, _| workspace.read_typed(id, &text()))
             .unwrap_or(Err("The tree is still loading.".to_owned()))
     });
     Effect::new(move |_| {
