@@ -32,18 +32,10 @@ pub fn node_address(node: NodeId) -> String {
     }
 }
 
-/// Whether the page shows a past day.
-#[must_use]
-pub fn is_past() -> bool {
-    // Asked by keys, which belong to no part of the page.
-    let query = window().location().search().unwrap_or_default();
-    query.trim_start_matches('?').split('&').any(|part| part.starts_with("on="))
-}
-
 /// Prepares a page that shows a day: what is remembered of now, in `live`, is not what a past one shows. Returns the
 /// memory of the page.
 pub fn look_at(day: Option<NaiveDate>, live: Memory, viewer: &Viewer) -> Memory {
-    let memory = if day.is_some() { Memory::new() } else { live };
+    let memory = if day.is_some() { Memory::of_past_day() } else { live };
     match day {
         Some(_) => memory.viewer().set(Some(viewer.clone())),
         None => memory.meet(viewer),
