@@ -8,6 +8,11 @@ function ago(days: number): string {
   return new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
+/** The same day, as pages tell it. */
+function agoInWords(days: number): string {
+  return new Date(ago(days)).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+}
+
 /** Signs in as the admin of the example company, whose history begins a year ago. */
 async function lookAround(page: Page): Promise<void> {
   await open(page, "/sign-in");
@@ -55,6 +60,25 @@ test("what moved since a day is marked in words", async ({ page, expectAccessibl
   await expectAccessible();
 });
 
+test("on a past day what moved is counted back from it", async ({ page }) => {
+  await lookAround(page);
+  await open(page, `/tree?cycle=all&on=${ago(30)}`);
+  await page.locator("details.days > summary").click();
+  await expect(page.getByLabel("What moved since", { exact: true })).toHaveAttribute("max", ago(31));
+  await page.getByRole("link", { name: "What moved in the week up to it" }).click();
+  await expect(page.getByText("Marks tell what moved since")).toContainText(agoInWords(37));
+  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+
+  // A day to compare with that may be the later one is let go where an earlier day is chosen.
+  await open(page, `/tree?cycle=all&since=${ago(7)}`);
+  await page.locator("details.days > summary").click();
+  await page.getByLabel("The tree as it was on").fill(ago(30));
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`on=${ago(30)}`));
+  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByText("Marks tell")).toHaveCount(0);
+});
+
 test("a day is chosen in a form", async ({ page }) => {
   await lookAround(page);
   await open(page, "/tree");
@@ -70,9 +94,15 @@ test.describe("no such day", () => {
 
   test("is told calmly", async ({ page, expectAccessible }) => {
     await lookAround(page);
-    for (const [day, why] of [["soon", "no day of the calendar"], [ago(-3), "still to come"], ["1990-01-01", "what is kept here begins on"]]) {
-      await page.goto(`/tree?on=${day}`);
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no tree of that day");
+    const reasons = [
+      ["on=soon", "no day of the calendar"],
+      [`on=${ago(-3)}`, "still to come"],
+      ["on=1990-01-01", "what is kept here begins on"],
+      [`on=${ago(30)}&since=${ago(7)}`, "Compare with an earlier day"],
+    ] as const;
+    for (const [asked, why] of reasons) {
+      await page.goto(`/tree?${asked}`);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("That day cannot be shown");
       await expect(page.getByText(why)).toBeVisible();
     }
     await expectAccessible();

@@ -133,6 +133,16 @@ pub fn PastBanner(
     (today, compared)
 }
 
+/// Whether the form for one part of the address, `asked`, keeps another one. A day to compare with may turn out later than
+/// the day that is chosen, unless it is counted back from that.
+fn is_kept(asked: &str, name: &str, value: &str) -> bool {
+    match name {
+        "from" => false,
+        "since" if asked == "on" => value.parse::<NaiveDate>().is_err(),
+        name => name != asked,
+    }
+}
+
 /// Chooses a past day, and a day to compare with.
 #[component]
 pub fn DayMenu(
@@ -142,9 +152,9 @@ pub fn DayMenu(
     today: NaiveDate,
 ) -> impl IntoView {
     let address = use_location().search;
-    let kept = move |left_out: &'static str| {
+    let kept = move |asked: &'static str| {
         let query = address.get();
-        let hidden = pairs(&query).filter(|(name, _)| name != left_out && name != "from");
+        let hidden = pairs(&query).filter(move |(name, value)| is_kept(asked, name, value));
         hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
     };
     let since = move |word: &str| {
@@ -152,7 +162,12 @@ pub fn DayMenu(
         TreeQuery { since: Some(word.to_owned()), from: None, ..asked }.address()
     };
     let label = day.map_or_else(|| "Today".to_owned(), short_day_words);
-    let field = |name: &'static str, label: &'static str, button: &'static str, value: Option<NaiveDate>| {
+    let (of_week, of_day) = match day {
+        Some(_) => ("What moved in the week up to it", "What moved on that day"),
+        None => ("What moved since last week", "What moved since yesterday"),
+    };
+    let before = |day: NaiveDate| day.pred_opt().map(|day| day.to_string());
+    let field = |name: &'static str, label: &'static str, button: &'static str, value: Option<NaiveDate>, max| {
         view! {
             <form method="get" action="/tree">
                 {move || kept(name)}
@@ -162,7 +177,7 @@ pub fn DayMenu(
                         type="date"
                         name=name
                         required
-                        max=today.to_string()
+                        max=max
                         value=value.map(|day| day.to_string())
                     />
                 </label>
@@ -178,10 +193,10 @@ pub fn DayMenu(
                 {icon(Shape::DOWN)}
             </summary>
             <div class="menu-panel">
-                <a href=move || since("last-week")>"What moved since last week"</a>
-                <a href=move || since("yesterday")>"What moved since yesterday"</a>
-                {field("since", "What moved since", "Compare", None)}
-                {field("on", "The tree as it was on", "Show", day)}
+                <a href=move || since("last-week")>{of_week}</a>
+                <a href=move || since("yesterday")>{of_day}</a>
+                {field("since", "What moved since", "Compare", None, before(day.unwrap_or(today)))}
+                {field("on", "The tree as it was on", "Show", day, before(today))}
             </div>
         </details>
     }
