@@ -74,6 +74,10 @@ test.describe("everywhere", () => {
     await expectAccessible();
     await page.getByRole("link", { name: "Without “Owner: Ada Holm”" }).click();
     await expectFound(page, [[root, false], [service, false], [orders, true]]);
+
+    await open(page, `${bakery}&focus=Bakery-service&q=guests`);
+    await page.getByRole("link", { name: "Look in all cycles" }).click();
+    await expect(page).toHaveURL(/cycle=all.*focus=Bakery-service.*q=guests/);
   });
 
   test("what is not here is told, and nothing breaks", async ({ page, server }) => {

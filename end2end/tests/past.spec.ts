@@ -44,6 +44,13 @@ test("a past day is marked, read-only, and leads back", async ({ page, expectAcc
   await expect(page).toHaveURL(/\/node\/.*\?on=/);
   await expect(page.getByRole("note")).toContainText("As it was on");
   await expect(page.getByRole("textbox")).toHaveCount(0);
+
+  await page.getByRole("link", { name: "Line of sight" }).click();
+  await expect(page).toHaveURL(/\/sight\?on=/);
+  await expect(page.getByRole("note")).toContainText("As it was on");
+  await expectAccessible();
+  await page.getByRole("heading", { level: 2 }).getByRole("link").last().click();
+  await expect(page).toHaveURL(/\/node\/[^/]*\?on=/);
   await page.getByRole("link", { name: "Back to today" }).click();
   await expect(page).not.toHaveURL(/on=/);
   await expect(page.getByRole("note")).toHaveCount(0);
@@ -77,6 +84,22 @@ test("on a past day what moved is counted back from it", async ({ page }) => {
   await expect(page).toHaveURL(new RegExp(`on=${ago(30)}`));
   await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
   await expect(page.getByText("Marks tell")).toHaveCount(0);
+});
+
+test("other cycles are shown on the same day", async ({ page }) => {
+  await lookAround(page);
+  await open(page, `/tree?on=${ago(30)}&since=${ago(40)}`);
+  await page.locator("details.cycle > summary").click();
+  await page.getByRole("link", { name: "All cycles" }).click();
+  await expect(page).toHaveURL(/cycle=all/);
+  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByText("Marks tell")).toContainText(agoInWords(40));
+
+  await open(page, `/tree?on=${ago(30)}&since=${ago(40)}&q=xyzzy`);
+  await page.getByRole("link", { name: "Look in all cycles" }).click();
+  await expect(page).toHaveURL(/cycle=all.*q=xyzzy/);
+  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByText("Marks tell")).toContainText(agoInWords(40));
 });
 
 test("a day is chosen in a form", async ({ page }) => {
@@ -130,4 +153,14 @@ test("live changes do not touch the past", async ({ page, openPage, javaScriptEn
   await expect(page.locator(".bottom-notice")).toContainText("This is a past day");
   // More rows may have come below; those that were there say what they said.
   expect(await texts(page)).toEqual(expect.arrayContaining(before));
+});
+
+test("a key leads to the line of sight of the same day", async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "needs script");
+  await lookAround(page);
+  await open(page, `/tree?cycle=all&on=${ago(30)}`);
+  await rows(page).first().focus();
+  await page.keyboard.press("Shift+L");
+  await expect(page).toHaveURL(new RegExp(`/sight\\?on=${ago(30)}`));
+  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
 });

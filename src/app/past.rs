@@ -26,10 +26,31 @@ pub struct Since(RwSignal<Option<Baseline>>);
 /// The address of a node on the day that the page shows.
 #[must_use]
 pub fn node_address(node: NodeId) -> String {
-    match use_context::<PastDay>() {
-        Some(PastDay(Some(day))) => format!("/node/{node}?on={day}"),
-        _ => format!("/node/{node}"),
+    on_its_day(format!("/node/{node}"))
+}
+
+/// The address of a node's line of sight on the day that the page shows.
+#[must_use]
+pub fn sight_address(node: NodeId) -> String {
+    on_its_day(format!("/node/{node}/sight"))
+}
+
+/// The address of a branch of the tree, or of the whole tree, on the day that the page shows.
+#[must_use]
+pub fn tree_address(focus: Option<NodeId>) -> String {
+    let on = day_of_page().map(|day| day.to_string());
+    TreeQuery { on, ..TreeQuery::default() }.focused(focus).address()
+}
+
+fn on_its_day(path: String) -> String {
+    match day_of_page() {
+        Some(day) => format!("{path}?on={day}"),
+        None => path,
     }
+}
+
+fn day_of_page() -> Option<NaiveDate> {
+    use_context::<PastDay>().and_then(|PastDay(day)| day)
 }
 
 /// Prepares a page that shows a day: what is remembered of now, in `live`, is not what a past one shows. Returns the
