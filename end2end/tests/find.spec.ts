@@ -86,6 +86,8 @@ test.describe("everywhere", () => {
     await expect(page.getByText("“Nobody”")).toBeVisible();
     await open(page, `${bakery}&team=Nobody`);
     await expect(rows(page)).toHaveCount(5);
+    await open(page, "/tree?cycle=Closed+long+ago");
+    await expect(page.getByText("“Closed long ago”")).toBeVisible();
   });
 
   test("a view has a name of any length that is kept", async ({ page, server }) => {
