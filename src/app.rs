@@ -23,6 +23,7 @@ pub mod outbox;
 mod overlay;
 mod palette;
 mod past;
+mod query;
 pub mod replica;
 pub mod send;
 mod sight;

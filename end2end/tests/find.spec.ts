@@ -74,6 +74,10 @@ test.describe("everywhere", () => {
     await expectAccessible();
     await page.getByRole("link", { name: "Without “Owner: Ada Holm”" }).click();
     await expectFound(page, [[root, false], [service, false], [orders, true]]);
+
+    await open(page, `${bakery}&focus=Bakery-service&q=guests`);
+    await page.getByRole("link", { name: "Look in all cycles" }).click();
+    await expect(page).toHaveURL(/cycle=all.*focus=Bakery-service.*q=guests/);
   });
 
   test("what is not here is told, and nothing breaks", async ({ page, server }) => {
@@ -82,6 +86,8 @@ test.describe("everywhere", () => {
     await expect(page.getByText("“Nobody”")).toBeVisible();
     await open(page, `${bakery}&team=Nobody`);
     await expect(rows(page)).toHaveCount(5);
+    await open(page, "/tree?cycle=Closed+long+ago");
+    await expect(page.getByText("“Closed long ago”")).toBeVisible();
   });
 
   test("a view has a name of any length that is kept", async ({ page, server }) => {

@@ -8,6 +8,11 @@ function ago(days: number): string {
   return new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
+/** The same day, as pages tell it. */
+function agoInWords(days: number): string {
+  return new Date(ago(days)).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+}
+
 /** Signs in as the admin of the example company, whose history begins a year ago. */
 async function lookAround(page: Page): Promise<void> {
   await open(page, "/sign-in");
@@ -39,6 +44,13 @@ test("a past day is marked, read-only, and leads back", async ({ page, expectAcc
   await expect(page).toHaveURL(/\/node\/.*\?on=/);
   await expect(page.getByRole("note")).toContainText("As it was on");
   await expect(page.getByRole("textbox")).toHaveCount(0);
+
+  await page.getByRole("link", { name: "Line of sight" }).click();
+  await expect(page).toHaveURL(/\/sight\?on=/);
+  await expect(page.getByRole("note")).toContainText("As it was on");
+  await expectAccessible();
+  await page.getByRole("heading", { level: 2 }).getByRole("link").last().click();
+  await expect(page).toHaveURL(/\/node\/[^/]*\?on=/);
   await page.getByRole("link", { name: "Back to today" }).click();
   await expect(page).not.toHaveURL(/on=/);
   await expect(page.getByRole("note")).toHaveCount(0);
@@ -53,6 +65,41 @@ test("what moved since a day is marked in words", async ({ page, expectAccessibl
   await expect(page.getByRole("note")).toContainText("what moved since");
   await expect(page.locator(".moved").first()).toContainText(/percentage points? since|new since|closed or dropped since/);
   await expectAccessible();
+});
+
+test("on a past day what moved is counted back from it", async ({ page }) => {
+  await lookAround(page);
+  await open(page, `/tree?cycle=all&on=${ago(30)}`);
+  await page.locator("details.days > summary").click();
+  await expect(page.getByLabel("What moved since", { exact: true })).toHaveAttribute("max", ago(31));
+  await page.getByRole("link", { name: "What moved in the week up to it" }).click();
+  await expect(page.getByText("Marks tell what moved since")).toContainText(agoInWords(37));
+  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+
+  // A day to compare with that may be the later one is let go where an earlier day is chosen.
+  await open(page, `/tree?cycle=all&since=${ago(7)}`);
+  await page.locator("details.days > summary").click();
+  await page.getByLabel("The tree as it was on").fill(ago(30));
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`on=${ago(30)}`));
+  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByText("Marks tell")).toHaveCount(0);
+});
+
+test("other cycles are shown on the same day", async ({ page }) => {
+  await lookAround(page);
+  await open(page, `/tree?on=${ago(30)}&since=${ago(40)}`);
+  await page.locator("details.cycle > summary").click();
+  await page.getByRole("link", { name: "All cycles" }).click();
+  await expect(page).toHaveURL(/cycle=all/);
+  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByText("Marks tell")).toContainText(agoInWords(40));
+
+  await open(page, `/tree?on=${ago(30)}&since=${ago(40)}&q=xyzzy`);
+  await page.getByRole("link", { name: "Look in all cycles" }).click();
+  await expect(page).toHaveURL(/cycle=all.*q=xyzzy/);
+  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByText("Marks tell")).toContainText(agoInWords(40));
 });
 
 test("a day is chosen in a form", async ({ page }) => {
@@ -70,9 +117,15 @@ test.describe("no such day", () => {
 
   test("is told calmly", async ({ page, expectAccessible }) => {
     await lookAround(page);
-    for (const [day, why] of [["soon", "no day of the calendar"], [ago(-3), "still to come"], ["1990-01-01", "what is kept here begins on"]]) {
-      await page.goto(`/tree?on=${day}`);
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no tree of that day");
+    const reasons = [
+      ["on=soon", "no day of the calendar"],
+      [`on=${ago(-3)}`, "still to come"],
+      ["on=1990-01-01", "what is kept here begins on"],
+      [`on=${ago(30)}&since=${ago(7)}`, "Compare with an earlier day"],
+    ] as const;
+    for (const [asked, why] of reasons) {
+      await page.goto(`/tree?${asked}`);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("That day cannot be shown");
       await expect(page.getByText(why)).toBeVisible();
     }
     await expectAccessible();
@@ -100,4 +153,14 @@ test("live changes do not touch the past", async ({ page, openPage, javaScriptEn
   await expect(page.locator(".bottom-notice")).toContainText("This is a past day");
   // More rows may have come below; those that were there say what they said.
   expect(await texts(page)).toEqual(expect.arrayContaining(before));
+});
+
+test("a key leads to the line of sight of the same day", async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "needs script");
+  await lookAround(page);
+  await open(page, `/tree?cycle=all&on=${ago(30)}`);
+  await rows(page).first().focus();
+  await page.keyboard.press("Shift+L");
+  await expect(page).toHaveURL(new RegExp(`/sight\\?on=${ago(30)}`));
+  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
 });

@@ -1,25 +1,31 @@
 import type { Page } from "@playwright/test";
 
-import { ben, expect, signIn, test, titles } from "../company.ts";
+import { ben, expect, openHouse, signIn, test, titles } from "../company.ts";
 import { expectProgress, row } from "../tree.ts";
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "clicks wait for the script");
 
 const { root, returning, service, orders, minutes } = titles("Bakery");
 
-/** Opens a page whose client does not arrive until what is returned is called. */
-async function openWithoutClient(page: Page, path: string): Promise<() => Promise<void>> {
+/** Keeps the client from arriving until what is returned is called. */
+async function holdClient(page: Page): Promise<() => Promise<void>> {
   let letGo = (): void => {};
   const held = new Promise<void>((done) => (letGo = done));
   await page.route("**/pkg/*.wasm", async (route) => {
     await held;
     await route.continue();
   });
-  await page.goto(path);
   return async () => {
     letGo();
     await page.locator("html[data-hydrated]").waitFor();
   };
+}
+
+/** Opens a page whose client does not arrive until what is returned is called. */
+async function openWithoutClient(page: Page, path: string): Promise<() => Promise<void>> {
+  const bringClient = await holdClient(page);
+  await page.goto(path);
+  return bringClient;
 }
 
 function rows(page: Page) {
@@ -77,4 +83,26 @@ test("what else is clicked before the client is here is done once it is", async 
   await page.getByRole("button", { name: "Find or do anything" }).click();
   await bringClient();
   await expect(page.getByRole("dialog", { name: "Find or do anything" })).toBeVisible();
+});
+
+test("who goes back before the client is here sees what the address says", async ({ page, server }) => {
+  await openHouse(page, server, ben, "Bakery");
+  const opener = page.getByRole("button", { name: /^Filter/ });
+  if (await opener.isVisible()) await opener.click();
+  await page.locator("details.facet > summary", { hasText: "Owner" }).click();
+  await page.getByRole("checkbox", { name: "Ada Holm" }).check();
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole("checkbox", { name: "Ben Okafor" }).check();
+  await expect(rows(page)).toHaveCount(5);
+  await expect(page).toHaveURL(/owner=.*owner=/);
+  const bringClient = await holdClient(page);
+  await page.reload();
+  await expect(rows(page)).toHaveCount(5);
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(1);
+  await bringClient();
+  await page.locator(".connection.live").waitFor();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page.getByRole("link", { name: "Stop looking for Owner: Ada Holm" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Stop looking for Owner: Ben Okafor" })).toHaveCount(0);
 });

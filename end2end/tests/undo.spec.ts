@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-import { ada, ben, expect, openHouse, test, titles } from "../company.ts";
+import { ada, ben, expect, open, openHouse, signIn, test, titles, vera } from "../company.ts";
 import { edit, expectProgress, row } from "../tree.ts";
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "needs script");
@@ -83,4 +83,12 @@ test("what is in the way is told, and the next undo goes on", async ({ page, ope
   await page.keyboard.press("Control+z");
   await expect(notice(page)).toContainText(`Undid: value of “${minutes}” 12 → 15`);
   await expectProgress(other, { [minutes]: "50 %" });
+});
+
+test("today chosen as the day to show is no past day", async ({ page, server }) => {
+  await signIn(page, server, vera);
+  await open(page, `/tree?cycle=Bakery&on=${new Date().toISOString().slice(0, 10)}`);
+  await page.locator(".connection.live").waitFor();
+  await page.keyboard.press("Control+z");
+  await expect(notice(page)).toContainText("There is nothing of yours left to undo.");
 });

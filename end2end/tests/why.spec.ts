@@ -44,4 +44,5 @@ test("what has no number says why", async ({ page, server }) => {
   await page.getByRole("textbox", { name: "Title" }).fill("Nothing hangs under this yet");
   await page.getByRole("button", { name: "Write it down" }).click();
   await expect(page.locator("#why")).toContainText("A draft has no pace.");
+  await expect(page.locator("#why")).toContainText("Nothing hangs under it that counts, so its progress is unknown");
 });

@@ -27,17 +27,40 @@ pub(super) async fn if_known(day: NaiveDate, viewer: &Viewer) -> Result<Option<A
 /// # Errors
 /// [`ApiError::NoSuchDay`], and [`ApiError::Unavailable`] where the server makes no more past days just now.
 pub(super) async fn on(text: Option<&str>, viewer: &Viewer) -> Result<Option<Arc<Workspace>>, ApiError> {
-    let days = expect_context::<PastDays>();
-    let told = |error: PastError| match error {
+    let asked = expect_context::<PastDays>().asked(text.unwrap_or_default()).await;
+    made(asked, viewer).await
+}
+
+/// The workspace as it was on the day that an address asks to compare with: a past day, or today where `shown` is `None`.
+///
+/// # Errors
+/// As of [`on`], also where that day is not before the one that is shown.
+pub(super) async fn since(
+    text: Option<&str>,
+    shown: Option<NaiveDate>,
+    viewer: &Viewer,
+) -> Result<Option<Arc<Workspace>>, ApiError> {
+    let asked = expect_context::<PastDays>().asked_since(text.unwrap_or_default(), shown).await;
+    made(asked, viewer).await
+}
+
+async fn made(
+    asked: Result<Option<NaiveDate>, PastError>,
+    viewer: &Viewer,
+) -> Result<Option<Arc<Workspace>>, ApiError> {
+    match asked.map_err(told)? {
+        Some(day) => expect_context::<PastDays>().on(day, viewer.id()).await.map(Some).map_err(told),
+        None => Ok(None),
+    }
+}
+
+fn told(error: PastError) -> ApiError {
+    match error {
         PastError::NoSuchDay(why) => refuse(ApiError::NoSuchDay(why.to_string())),
         PastError::TooMany => refuse(ApiError::Unavailable),
         PastError::Store(error) => {
             tracing::error!("cannot make a past day: {error}");
             refuse(ApiError::Unavailable)
         }
-    };
-    match days.asked(text.unwrap_or_default()).await.map_err(told)? {
-        Some(day) => days.on(day, viewer.id()).await.map(Some).map_err(told),
-        None => Ok(None),
     }
 }

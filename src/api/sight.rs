@@ -15,6 +15,8 @@ pub struct SightPage {
     pub viewer: Viewer,
     /// What they see.
     pub view: Sight,
+    /// The past day that they see it on.
+    pub day: Option<chrono::NaiveDate>,
 }
 
 /// The way from an objective or a key result to the top.
@@ -22,11 +24,21 @@ pub struct SightPage {
 pub async fn read_sight(
     /// The id of the node, or its name in the table that it was imported from.
     name: String,
+    /// The past day to show, as the address writes it.
+    on: Option<String>,
 ) -> Result<SightPage, ApiError> {
     use super::status::refuse;
 
     let viewer = super::viewer::viewer()?;
-    let view = expect_context::<crate::server::ledger::Ledger>()
-        .read(|workspace, _| workspace.sight(workspace.node_named(&name)?, viewer.actor()));
-    Ok(SightPage { viewer, view: view.ok_or_else(|| refuse(ApiError::NotFound))? })
+    let past = super::past::on(on.as_deref(), &viewer).await?;
+    let read = |workspace: &crate::domain::workspace::Workspace| {
+        let node = workspace.node_named(&name)?;
+        workspace.sight(node, viewer.actor())
+    };
+    let view = match &past {
+        Some(past) => read(past),
+        None => expect_context::<crate::server::ledger::Ledger>().read(|workspace, _| read(workspace)),
+    };
+    let view = view.ok_or_else(|| refuse(ApiError::NotFound))?;
+    Ok(SightPage { viewer, view, day: past.map(|past| past.today()) })
 }

@@ -47,7 +47,8 @@ pub async fn read_tree(
 ) -> Result<TreePage, ApiError> {
     let viewer = super::viewer::viewer()?;
     let past = super::past::on(query.on.as_deref(), &viewer).await?;
-    let since = super::past::on(query.since.as_deref(), &viewer).await?;
+    let day = past.as_ref().map(|past| past.today());
+    let since = super::past::since(query.since.as_deref(), day, &viewer).await?;
     let ledger = expect_context::<crate::server::ledger::Ledger>();
     let today = ledger.read(|workspace, _| workspace.today());
     let view = match &past {
@@ -58,7 +59,6 @@ pub async fn read_tree(
         let shown = view.rows.iter().filter_map(|(_, row)| row.as_ref().map(|row| row.node));
         Baseline { day: since.today(), nodes: shown.filter_map(|node| Some((node, since.then(node)?))).collect() }
     });
-    let day = past.map(|past| past.today());
     Ok(TreePage { viewer, view, today, day, since, returned: crate::server::pages::returned() })
 }
 

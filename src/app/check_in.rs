@@ -8,7 +8,6 @@ mod value;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use self::card::CardOf;
 pub use self::meeting::MeetingScreen;
@@ -17,6 +16,7 @@ use super::failure::Failure;
 use super::form::Sent;
 use super::frame::TopBar;
 use super::outbox::MENDS;
+use super::query::query_value;
 use super::state::Memory;
 use super::waiting::place_words;
 use crate::api::check_in::{CheckInPage, read_check_in};
@@ -36,8 +36,8 @@ struct Shown(StoredValue<Option<NodeId>>);
 #[component]
 pub fn CheckInScreen() -> impl IntoView {
     let memory = expect_context::<Memory>();
-    let query = use_query_map();
-    let asked = Memo::new(move |_| query.with(|query| (query.get("card"), query.get("after"), query.get("mend"))));
+    let (card, after, mend) = (query_value("card"), query_value("after"), query_value("mend"));
+    let asked = Memo::new(move |_| (card.get(), after.get(), mend.get()));
     let outdated = RwSignal::new(0_u32);
     let page = Resource::<_, Postcard>::new_with_options(
         move || (asked.get(), outdated.get()),
@@ -107,7 +107,7 @@ fn CheckInOf(page: CheckInPage, memory: Memory) -> impl IntoView {
     memory.meet(&viewer);
     let person = viewer.id();
     let workspace = view.workspace.clone();
-    let was_saved = use_query_map().with_untracked(|query| query.get("done").is_some_and(|done| done == "check-in"));
+    let was_saved = query_value("done").get_untracked().as_deref() == Some("check-in");
     let (today, due) = (view.today, view.due);
     #[cfg(feature = "hydrate")]
     if memory.is_loaded().get_untracked() {
@@ -159,12 +159,12 @@ fn WhereItIs(memory: Memory) -> impl IntoView {
 #[component]
 fn BouncedNote(memory: Memory) -> impl IntoView {
     let bounced = expect_context::<Bounced>().0;
-    let here = use_query_map();
+    let here = query_value("card");
     move || {
         bounced.get().and_then(|returned| {
             let card = returned.fields.get("card");
             // Its own card says so itself.
-            let is_here = here.with(|query| query.get("card").is_some_and(|shown| shown == card));
+            let is_here = here.get().as_ref() == Some(&card);
             let title = memory.read(|workspace, _| {
                 let node = workspace.node_named(&card)?;
                 workspace.node_title(node).map(str::to_owned)

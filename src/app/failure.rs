@@ -43,7 +43,7 @@ pub fn Failure(
         ApiError::NoSuchDay(why) => view! {
             <Title text="No such day – Trellis" />
             <main class="notice">
-                <h1>"There is no tree of that day"</h1>
+                <h1>"That day cannot be shown"</h1>
                 <p>{why}</p>
                 <p>
                     <a href="/tree">"Go to the tree of today"</a>

@@ -3,12 +3,12 @@
 use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use super::failure::Failure;
 use super::form::field::{CheckField, LongField, SelectField, TextField, optional};
 use super::form::posted;
 use super::frame::TopBar;
+use super::query::query_value;
 use super::state::Memory;
 use crate::api::node::{NewObjectivePage, read_new_objective};
 use crate::api::wire::Postcard;
@@ -17,8 +17,7 @@ use crate::domain::okr::{Stance, State};
 /// The page for a new objective: a root, or aligned under what the address names.
 #[component]
 pub fn NewObjectiveScreen() -> impl IntoView {
-    let address = use_query_map();
-    let parent = Memo::new(move |_| address.with(|address| address.get("parent")));
+    let parent = query_value("parent");
     let page = Resource::<_, Postcard>::new_with_options(move || parent.get(), read_new_objective, false);
     view! {
         <Title text="A new objective – Trellis" />

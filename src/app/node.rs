@@ -15,7 +15,7 @@ mod why;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 use self::activity::Activity;
 use self::check_in::CheckInSection;
@@ -34,7 +34,8 @@ use self::why::WhySection;
 use super::failure::Failure;
 use super::form::Sent;
 use super::frame::TopBar;
-use super::past::{PastBanner, look_at};
+use super::past::{PastBanner, look_at, tree_address};
+use super::query::query_value;
 use super::state::Memory;
 use crate::api::node::{NodePage, read_node};
 use crate::api::wire::Postcard;
@@ -48,8 +49,7 @@ pub fn NodeScreen() -> impl IntoView {
     let address = use_params_map();
     let name = Memo::new(move |_| address.with(|address| address.get("id").unwrap_or_default()));
     let memory = expect_context::<Memory>();
-    let query = use_query_map();
-    let on = Memo::new(move |_| query.with(|query| query.get("on")));
+    let on = query_value("on");
     let page = Resource::<_, Postcard>::new_with_options(
         move || (name.get(), on.get()),
         // What is here whole needs no server, which may not know yet what was just made.
@@ -105,15 +105,14 @@ fn NodeOf(page: NodePage, memory: Memory) -> impl IntoView {
     let workspace = shipped.workspace.clone();
     let title = shipped.row.title.clone();
     let view = live(memory, shipped);
-    let address = use_query_map();
-    let is_done = address.with_untracked(|address| address.get("done")).is_some();
+    let is_done = query_value("done").get_untracked().is_some();
     // The head of the document outlives the page for a moment.
     let page_title =
         move || format!("{} – Trellis", view.try_with(|view| view.row.title.clone()).unwrap_or_else(|| title.clone()));
     view! {
         <Title text=page_title />
         <TopBar viewer workspace=Signal::stored(workspace)>
-            <a class="button back" href=day.map_or_else(|| "/tree".to_owned(), |day| format!("/tree?on={day}"))>
+            <a class="button back" href=tree_address(None)>
                 "Tree"
             </a>
         </TopBar>

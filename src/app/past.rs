@@ -26,24 +26,37 @@ pub struct Since(RwSignal<Option<Baseline>>);
 /// The address of a node on the day that the page shows.
 #[must_use]
 pub fn node_address(node: NodeId) -> String {
-    match use_context::<PastDay>() {
-        Some(PastDay(Some(day))) => format!("/node/{node}?on={day}"),
-        _ => format!("/node/{node}"),
+    on_its_day(format!("/node/{node}"))
+}
+
+/// The address of a node's line of sight on the day that the page shows.
+#[must_use]
+pub fn sight_address(node: NodeId) -> String {
+    on_its_day(format!("/node/{node}/sight"))
+}
+
+/// The address of a branch of the tree, or of the whole tree, on the day that the page shows.
+#[must_use]
+pub fn tree_address(focus: Option<NodeId>) -> String {
+    let on = day_of_page().map(|day| day.to_string());
+    TreeQuery { on, ..TreeQuery::default() }.focused(focus).address()
+}
+
+fn on_its_day(path: String) -> String {
+    match day_of_page() {
+        Some(day) => format!("{path}?on={day}"),
+        None => path,
     }
 }
 
-/// Whether the page shows a past day.
-#[must_use]
-pub fn is_past() -> bool {
-    // Asked by keys, which belong to no part of the page.
-    let query = window().location().search().unwrap_or_default();
-    query.trim_start_matches('?').split('&').any(|part| part.starts_with("on="))
+fn day_of_page() -> Option<NaiveDate> {
+    use_context::<PastDay>().and_then(|PastDay(day)| day)
 }
 
 /// Prepares a page that shows a day: what is remembered of now, in `live`, is not what a past one shows. Returns the
 /// memory of the page.
 pub fn look_at(day: Option<NaiveDate>, live: Memory, viewer: &Viewer) -> Memory {
-    let memory = if day.is_some() { Memory::new() } else { live };
+    let memory = if day.is_some() { Memory::of_past_day() } else { live };
     match day {
         Some(_) => memory.viewer().set(Some(viewer.clone())),
         None => memory.meet(viewer),
@@ -141,6 +154,16 @@ pub fn PastBanner(
     (today, compared)
 }
 
+/// Whether the form for one part of the address, `asked`, keeps another one. A day to compare with may turn out later than
+/// the day that is chosen, unless it is counted back from that.
+fn is_kept(asked: &str, name: &str, value: &str) -> bool {
+    match name {
+        "from" => false,
+        "since" if asked == "on" => value.parse::<NaiveDate>().is_err(),
+        name => name != asked,
+    }
+}
+
 /// Chooses a past day, and a day to compare with.
 #[component]
 pub fn DayMenu(
@@ -150,9 +173,9 @@ pub fn DayMenu(
     today: NaiveDate,
 ) -> impl IntoView {
     let address = use_location().search;
-    let kept = move |left_out: &'static str| {
+    let kept = move |asked: &'static str| {
         let query = address.get();
-        let hidden = pairs(&query).filter(|(name, _)| name != left_out && name != "from");
+        let hidden = pairs(&query).filter(move |(name, value)| is_kept(asked, name, value));
         hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
     };
     let since = move |word: &str| {
@@ -160,7 +183,12 @@ pub fn DayMenu(
         TreeQuery { since: Some(word.to_owned()), from: None, ..asked }.address()
     };
     let label = day.map_or_else(|| "Today".to_owned(), short_day_words);
-    let field = |name: &'static str, label: &'static str, button: &'static str, value: Option<NaiveDate>| {
+    let (of_week, of_day) = match day {
+        Some(_) => ("What moved in the week up to it", "What moved on that day"),
+        None => ("What moved since last week", "What moved since yesterday"),
+    };
+    let before = |day: NaiveDate| day.pred_opt().map(|day| day.to_string());
+    let field = |name: &'static str, label: &'static str, button: &'static str, value: Option<NaiveDate>, max| {
         view! {
             <form method="get" action="/tree">
                 {move || kept(name)}
@@ -170,7 +198,7 @@ pub fn DayMenu(
                         type="date"
                         name=name
                         required
-                        max=today.to_string()
+                        max=max
                         value=value.map(|day| day.to_string())
                     />
                 </label>
@@ -186,10 +214,10 @@ pub fn DayMenu(
                 {icon(Shape::DOWN)}
             </summary>
             <div class="menu-panel">
-                <a href=move || since("last-week")>"What moved since last week"</a>
-                <a href=move || since("yesterday")>"What moved since yesterday"</a>
-                {field("since", "What moved since", "Compare", None)}
-                {field("on", "The tree as it was on", "Show", day)}
+                <a href=move || since("last-week")>{of_week}</a>
+                <a href=move || since("yesterday")>{of_day}</a>
+                {field("since", "What moved since", "Compare", None, before(day.unwrap_or(today)))}
+                {field("on", "The tree as it was on", "Show", day, before(today))}
             </div>
         </details>
     }

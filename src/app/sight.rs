@@ -6,6 +6,8 @@ use leptos_router::hooks::use_params_map;
 
 use super::failure::Failure;
 use super::frame::TopBar;
+use super::past::{PastBanner, look_at, node_address, tree_address};
+use super::query::query_value;
 use super::state::Memory;
 use super::ui::icon::{Shape, icon};
 use super::ui::meter::{bar, tone};
@@ -21,14 +23,15 @@ use crate::domain::sight::{Gift, Reach, Rung, Sight};
 pub fn SightScreen() -> impl IntoView {
     let address = use_params_map();
     let name = Memo::new(move |_| address.with(|address| address.get("id").unwrap_or_default()));
+    let on = query_value("on");
     let memory = expect_context::<Memory>();
     let page = Resource::<_, Postcard>::new_with_options(
-        move || name.get(),
+        move || (name.get(), on.get()),
         // What is here needs no server, which may not know yet what was just made.
-        move |name| async move {
-            match memory.sight_page(&name) {
+        move |(name, on)| async move {
+            match memory.sight_page(&name).filter(|_| on.is_none()) {
                 Some(page) => Ok(page),
-                None => read_sight(name).await,
+                None => read_sight(name, on).await,
             }
         },
         false,
@@ -37,7 +40,7 @@ pub fn SightScreen() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(page) => view! { <SightOf page /> }.into_any(),
+                    Ok(page) => view! { <SightOf page memory /> }.into_any(),
                     Err(error) => view! { <Failure error /> }.into_any(),
                 }
             })}
@@ -57,10 +60,9 @@ fn live(memory: Memory, shipped: Sight) -> Memo<Sight> {
 }
 
 #[component]
-fn SightOf(page: SightPage) -> impl IntoView {
-    let memory = expect_context::<Memory>();
-    let SightPage { viewer, view: shipped } = page;
-    memory.meet(&viewer);
+fn SightOf(page: SightPage, memory: Memory) -> impl IntoView {
+    let SightPage { viewer, view: shipped, day } = page;
+    let memory = look_at(day, memory, &viewer);
     let workspace = shipped.workspace.clone();
     let view = live(memory, shipped);
     let last =
@@ -89,11 +91,12 @@ fn SightOf(page: SightPage) -> impl IntoView {
     view! {
         <Title text=move || format!("Line of sight: {} – Trellis", title()) />
         <TopBar viewer workspace=Signal::stored(workspace)>
-            <a class="button back" href=move || last.get().map(|(node, _)| format!("/tree?focus={node}"))>
+            <a class="button back" href=move || last.get().map(|(node, _)| tree_address(Some(node)))>
                 "Tree"
             </a>
         </TopBar>
         <main class="sight">
+            <PastBanner day since=None />
             <p class="kind">"Line of sight"</p>
             <h1>
                 <bdi>{title}</bdi>
@@ -136,7 +139,7 @@ fn RungOf(rung: Rung, gift: Option<(String, Gift)>, title: String) -> impl IntoV
                     {kind} {(!row.teams.is_empty()).then(|| view! { <span dir="auto">{row.teams.join(", ")}</span> })}
                 </p>
                 <h2>
-                    <a href=format!("/node/{}", row.node)>
+                    <a href=node_address(row.node)>
                         <bdi>{row.title}</bdi>
                     </a>
                 </h2>

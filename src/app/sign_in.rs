@@ -3,8 +3,9 @@
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
+use super::query::query_value;
 use crate::api::session::{set_up_page, sign_in_page};
 use crate::api::wire::Postcard;
 use crate::domain::password::{MAX_PASSWORD, MIN_PASSWORD};
@@ -18,8 +19,8 @@ const BUTTONS: usize = 4;
 #[component]
 pub fn SignIn() -> impl IntoView {
     let page = Resource::<_, Postcard>::new_with_options(|| (), |()| sign_in_page(), true);
-    let query = use_query_map();
-    let next = move || query.read_untracked().get("next").unwrap_or_default();
+    let next = query_value("next");
+    let next = move || next.get_untracked().unwrap_or_default();
     view! {
         <Title text="Sign in – Trellis" />
         <main class="sign-in">

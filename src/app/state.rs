@@ -85,6 +85,7 @@ pub struct Memory {
     /// What could not be undone, which the next undo passes over.
     passed_over: StoredValue<FxHashSet<MutationId>>,
     refused: RwSignal<Option<(MutationId, Refusal)>>,
+    is_past: bool,
 }
 
 impl Default for Memory {
@@ -116,7 +117,20 @@ impl Memory {
             notice: RwSignal::new(None),
             passed_over: StoredValue::default(),
             refused: RwSignal::new(None),
+            is_past: false,
         }
+    }
+
+    /// Remembers nothing yet, of a past day.
+    #[must_use]
+    pub fn of_past_day() -> Self {
+        Self { is_past: true, ..Self::new() }
+    }
+
+    /// Whether it is of a past day, also before the workspace is here.
+    #[must_use]
+    pub fn is_past(self) -> bool {
+        self.is_past
     }
 
     /// Who looks; `None` until a page has told.

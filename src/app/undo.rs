@@ -37,7 +37,7 @@ fn label(offer: Offer) -> &'static str {
 
 /// Undoes what this person did last.
 fn undo(memory: Memory) {
-    if super::past::is_past() {
+    if memory.is_past() {
         return tell_nothing(memory, "This is a past day: go back to today to undo something.");
     }
     let trail = memory.trail();
@@ -249,7 +249,7 @@ fn press(memory: Memory, asked: Asked, event: &KeyboardEvent) {
 
 /// Undoes or redoes now, or as soon as it is known what was done before the page was opened.
 fn once_known(memory: Memory, asked: Asked, go: fn(Memory)) {
-    if super::past::is_past() || memory.knows_own().get_untracked() {
+    if memory.is_past() || memory.knows_own().get_untracked() {
         go(memory);
     } else {
         asked.set_value(Some(go));

@@ -109,7 +109,7 @@ struct Days {
 /// The arithmetic in words, as pages tell it.
 #[derive(Debug, Serialize)]
 struct Reasons {
-    /// How check-ins give the progress; `None` where contributions or a closing do.
+    /// How check-ins give the progress, or that nothing does; `None` where contributions or a closing do.
     measured: Option<String>,
     pace: String,
     confidence: String,

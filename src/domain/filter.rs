@@ -10,6 +10,7 @@ mod words;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::address::told;
 pub use self::address::{Read, filter_pairs, other_pairs, pairs, percent_encoded};
 pub use self::choices::{Choice, FilterChoices, FilterView, Loosened};
 pub use self::words::{MAX_TEXT, Words, fold, is_word_start};

@@ -21,6 +21,9 @@ use super::log::LogEntry;
 use super::okr::Objective;
 use super::workspace::{History, Snapshot, Workspace};
 
+/// How an address writes the day a week back.
+const LAST_WEEK: &str = "last-week";
+
 /// Why there is no tree of a day, to be told to whoever asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -31,26 +34,53 @@ pub struct NoSuchDay(pub String);
 /// # Errors
 /// A sentence for the person, where it is no day, or none that the workspace, which began on `began`, has a past on.
 pub fn day_asked(text: &str, began: NaiveDate, today: NaiveDate) -> Result<Option<NaiveDate>, NoSuchDay> {
-    let back = |days| today.checked_sub_days(Days::new(days));
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day = read_day(text, began, today)?;
+    if day > today {
+        return Err(NoSuchDay(format!("{} is still to come. Nobody can tell yet.", day_words(day))));
+    }
+    Ok((day < today).then_some(day))
+}
+
+/// Reads which day an address asks to compare another one, `shown`, with: written like those of [`day_asked`], and counted
+/// back from `shown`. `None` compares with nothing.
+///
+/// # Errors
+/// A sentence for the person, where it is no day before `shown` that the workspace, which began on `began`, has a past on.
+pub fn since_asked(text: &str, began: NaiveDate, shown: NaiveDate) -> Result<Option<NaiveDate>, NoSuchDay> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match read_day(text, began, shown)? {
+        day if day < shown => Ok(Some(day)),
+        _ if text == LAST_WEEK => Ok(None),
+        day => {
+            let (day, shown) = (day_words(day), day_words(shown));
+            Err(NoSuchDay(format!("Nothing can have moved since {day} on {shown}. Compare with an earlier day.")))
+        }
+    }
+}
+
+/// A day that is written out, or counted back from another one.
+fn read_day(text: &str, began: NaiveDate, from: NaiveDate) -> Result<NaiveDate, NoSuchDay> {
+    let back = |days| from.checked_sub_days(Days::new(days));
     let day = match text {
-        "" => return Ok(None),
         "yesterday" => back(1),
         // At the beginning there is no week to look back on yet.
-        "last-week" => back(7).map(|day| day.max(began.min(today))),
+        LAST_WEEK => back(7).map(|day| day.max(began.min(from))),
         text => text.get(..10).filter(|day| *day == text).and_then(|text| text.parse().ok()),
     };
-    let Some(day) = day else {
-        return Err(NoSuchDay(
-            "This is no day of the calendar. Write it as year-month-day, such as 2026-10-01.".to_owned(),
-        ));
-    };
-    if day > today {
-        Err(NoSuchDay(format!("{} is still to come. Nobody can tell yet.", day_words(day))))
-    } else if day < began {
-        let (day, began) = (day_words(day), day_words(began));
-        Err(NoSuchDay(format!("Nothing is known of {day}: what is kept here begins on {began}.")))
-    } else {
-        Ok((day < today).then_some(day))
+    match day {
+        Some(day) if day < began => {
+            let (day, began) = (day_words(day), day_words(began));
+            Err(NoSuchDay(format!("Nothing is known of {day}: what is kept here begins on {began}.")))
+        }
+        Some(day) => Ok(day),
+        None => {
+            Err(NoSuchDay("This is no day of the calendar. Write it as year-month-day, such as 2026-10-01.".to_owned()))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::command::Actor;
 use super::cycle::Phase;
 use super::expansion::Expansion;
-use super::filter::{Filter, FilterChoices, FilterView, Matcher};
+use super::filter::{Filter, FilterChoices, FilterView, Matcher, told};
 use super::ids::{CycleId, NodeId};
 use super::line::{Line, LineId};
 use super::node_link::NodeLink;
@@ -139,7 +139,7 @@ impl Workspace {
         let whole = Outline::new(self, &scope);
         let (head, choices) = (self.tree_head(&whole, &scope, actor), self.filter_choices(&whole));
         let resting = self.expansion(&TreeQuery { filter: String::new(), ..query.clone() }, &whole);
-        let (outline, filter) = self.looked_for(whole, &query.filter, actor);
+        let (outline, filter) = self.looked_for(whole, query, actor);
         let expansion = self.expansion(query, &outline);
         let visible = outline.visible(&expansion);
         let from = query.from.as_deref().and_then(|from| from.parse().ok()).unwrap_or(0).min(visible.len());
@@ -169,8 +169,10 @@ impl Workspace {
         Scope { cycle, focus }
     }
 
-    fn looked_for(&self, outline: Outline, query: &str, actor: Actor) -> (Outline, FilterView) {
-        let read = Filter::read(query, self);
+    fn looked_for(&self, outline: Outline, query: &TreeQuery, actor: Actor) -> (Outline, FilterView) {
+        let mut read = Filter::read(&query.filter, self);
+        let is_unknown = |name: &&String| *name != "all" && self.cycle_named(name).is_none();
+        read.unknown.extend(query.cycle.as_ref().filter(is_unknown).map(|name| told(name)));
         if !read.filter.is_on() {
             let view = self.filter_view(&read.filter, read.unknown, &outline, &outline, actor);
             return (outline, view);
@@ -215,11 +217,12 @@ impl Workspace {
     pub fn chosen_cycle(&self, name: Option<&str>) -> Option<CycleId> {
         match name {
             Some("all") => None,
-            Some(name) => {
-                self.cycles().find(|cycle| cycle.name == name).map(|cycle| cycle.id).or_else(|| self.current_cycle())
-            }
-            None => self.current_cycle(),
+            name => name.and_then(|name| self.cycle_named(name)).or_else(|| self.current_cycle()),
         }
+    }
+
+    fn cycle_named(&self, name: &str) -> Option<CycleId> {
+        self.cycles().find(|cycle| cycle.name == name).map(|cycle| cycle.id)
     }
 
     /// A cycle as a choice.
@@ -273,7 +276,8 @@ mod tests {
         assert_eq!((rest.from, rest.rows.len()), (6, 2));
         assert_eq!(view(query(Some("all"), Some("0"), None)).showing, 2);
         let nonsense = view(query(Some("no such"), Some("-1"), Some("99999999999999999999")));
-        assert_eq!(nonsense.showing, 7);
+        assert_eq!((nonsense.showing, nonsense.filter.unknown), (7, vec!["no such".to_owned()]));
+        assert_eq!(all.filter.unknown, Vec::<String>::new());
         assert_eq!(view(query(None, None, Some("1000"))).rows.len(), 0);
     }
 

@@ -24,7 +24,7 @@ pub struct Why {
     pub division: Option<String>,
     /// Whether it keeps the numbers that it closed with.
     pub frozen: bool,
-    /// How its check-ins give its number; `None` where they do not.
+    /// How its check-ins give its number, or that nothing does; `None` where contributions or a closing do.
     pub measured: Option<String>,
     /// How its pace is found, or why it has none.
     pub pace: String,
@@ -74,18 +74,24 @@ impl Workspace {
         }
     }
 
-    /// How the check-ins of a key result give its number; `None` where contributions or a closing do.
+    /// How check-ins give the number of a node, or that nothing does; `None` where contributions or a closing do.
     pub(super) fn measured_words(&self, node: NodeId, explanation: &Explanation) -> Option<String> {
-        let NodeId::KeyResult(id) = node else { return None };
-        let node = self.key_result(id)?;
-        if node.is_driven() || explanation.frozen {
+        if explanation.frozen {
             return None;
         }
+        let by_check_ins = match node {
+            NodeId::KeyResult(id) => self.key_result(id).filter(|node| !node.is_driven()),
+            NodeId::Objective(_) => None,
+        };
+        let Some(node) = by_check_ins else {
+            let nothing = "Nothing hangs under it that counts, so its progress is unknown, which is not zero.";
+            return explanation.progress.is_none().then(|| nothing.to_owned());
+        };
         let KeyResult { measure, .. } = &node.key_result;
         if !measure.is_measurable() {
             return Some(format!("It has {} yet, so its progress is unknown, which is not zero.", missing(measure)));
         }
-        let raw = self.raw_progress(id)?;
+        let raw = self.raw_progress(node.key_result.id)?;
         let current = node.current().map(|check_in| &check_in.value);
         let arithmetic = arithmetic(measure, current, self.share(node), &percent(Some(unclamped_ppm(raw))));
         let limit = match raw {
@@ -254,6 +260,7 @@ mod tests {
     use super::*;
     use crate::domain::measure::{Step, first_steps};
     use crate::domain::progress::Weight;
+    use crate::domain::testing::Company;
 
     fn number(value: f64) -> Finite {
         Finite::new(value).unwrap()
@@ -294,6 +301,18 @@ mod tests {
         assert_eq!(words(&steps, first_steps(1.0, 2).ok(), none), "1 of 2 steps done, by weight: 1 / 4 = 25 %.");
         let graded = Measure::Graded { commit: String::new(), target: String::new(), stretch: String::new() };
         assert!(words(&graded, Some(Value::Grade(Grade::Target)), none).starts_with("The grade is target: 70 %."));
+    }
+
+    #[test]
+    fn whatever_nothing_counts_in_says_so() {
+        let mut company = Company::on("2026-05-04");
+        let root = company.objective(None);
+        let words = |company: &Company| company.workspace.why(root.into()).measured;
+        assert!(words(&company).unwrap().starts_with("Nothing hangs under it that counts"));
+        company.key_result(root, Measure::Reach { baseline: None, target: None });
+        assert!(words(&company).is_some(), "what is unknown does not count");
+        company.key_result_at(root, 20.0);
+        assert_eq!(words(&company), None);
     }
 
     #[test]

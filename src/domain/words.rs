@@ -52,12 +52,14 @@ impl Workspace {
     /// What taking back the changes of a submission did, given the changes that took them back.
     #[must_use]
     pub fn undone_words<'a>(&self, changes: impl IntoIterator<Item = &'a Change>) -> Option<String> {
-        // What is gone again is best named as what it was: something new.
+        // Named is what is undone: that a record came, or that it went. A check-in tells which value stands there again.
         let named: Vec<Change> = changes
             .into_iter()
             .map(|change| match change {
-                Change::Removed(record) if !matches!(record, Record::CheckIn(_)) => Change::Added(record.clone()),
-                change => change.clone(),
+                Change::Added(Record::CheckIn(_)) | Change::Removed(Record::CheckIn(_)) | Change::Edited(_) => {
+                    change.clone()
+                }
+                change => change.clone().inverse(),
             })
             .collect();
         self.words_of_all(&named)

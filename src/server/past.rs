@@ -21,7 +21,7 @@ use super::refusal::Refusal;
 use super::session::Viewer;
 use super::store::StoreError;
 use crate::domain::ids::PersonId;
-use crate::domain::past::{NoSuchDay, day_asked, rewrites};
+use crate::domain::past::{NoSuchDay, day_asked, rewrites, since_asked};
 use crate::domain::workspace::{History, Workspace};
 
 /// How many days are kept.
@@ -75,13 +75,29 @@ impl PastDays {
     /// # Errors
     /// [`PastError`], also for what is no past day here.
     pub async fn asked(&self, text: &str) -> Result<Option<NaiveDate>, PastError> {
-        let today = self.ledger.read(|workspace, _| workspace.today());
         if text.is_empty() {
             return Ok(None);
         }
-        let first = self.ledger.first_logged().await?.unwrap_or(today);
-        let began = self.ledger.read(|workspace, _| workspace.began(first));
+        let (began, today) = self.began_and_today().await?;
         Ok(day_asked(text, began, today)?)
+    }
+
+    /// Which day somebody compares a past day with, or today where `shown` is `None`.
+    ///
+    /// # Errors
+    /// [`PastError`], also for what is no day before the one that is shown.
+    pub async fn asked_since(&self, text: &str, shown: Option<NaiveDate>) -> Result<Option<NaiveDate>, PastError> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let (began, today) = self.began_and_today().await?;
+        Ok(since_asked(text, began, shown.unwrap_or(today))?)
+    }
+
+    async fn began_and_today(&self) -> Result<(NaiveDate, NaiveDate), StoreError> {
+        let today = self.ledger.read(|workspace, _| workspace.today());
+        let first = self.ledger.first_logged().await?.unwrap_or(today);
+        Ok((self.ledger.read(|workspace, _| workspace.began(first)), today))
     }
 
     /// The workspace as it was at the end of a past day, for somebody.

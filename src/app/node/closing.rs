@@ -7,6 +7,7 @@ use leptos::web_sys::Element;
 use super::edit::came_back;
 use crate::app::form::field::{FieldProblem, LongField};
 use crate::app::form::{FormState, NodeForm};
+use crate::app::past::node_address;
 use crate::app::ui::icon::{Shape, icon};
 use crate::domain::closing_view::{Outcome, ToScore};
 use crate::domain::form::Returned;
@@ -202,7 +203,7 @@ fn shown(outcome: Outcome) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">
-                    <a href=format!("/node/{}", link.node)>{link.title}</a>
+                    <a href=node_address(link.node)>{link.title}</a>
                 </th>
                 <td>{score}</td>
             </tr>

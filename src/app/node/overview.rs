@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::past::{node_address, sight_address, tree_address};
 use crate::app::ui::avatar::avatar;
 use crate::app::ui::meter::{bar, tone};
 use crate::app::ui::signs::{confidence_sign, status_sign};
@@ -20,7 +21,7 @@ pub(super) fn Overview(
             .map(|link| {
                 view! {
                     <li>
-                        <a href=crate::app::past::node_address(link.node)>{link.title}</a>
+                        <a href=node_address(link.node)>{link.title}</a>
                     </li>
                 }
             })
@@ -50,9 +51,9 @@ pub(super) fn Overview(
             </nav>
             <p class="kind">{kind}</p>
             <p class="leads">
-                <a href=move || format!("/node/{}/sight", row().node)>"Line of sight"</a>
+                <a href=move || sight_address(row().node)>"Line of sight"</a>
                 {is_page
-                    .then(|| view! { <a href=move || format!("/tree?focus={}", row().node)>"Show in the tree"</a> })}
+                    .then(|| view! { <a href=move || tree_address(Some(row().node))>"Show in the tree"</a> })}
             </p>
             {if is_page {
                 view! {

@@ -25,11 +25,11 @@ pub fn WhyBody(
 ) -> impl IntoView {
     move || {
         let why = why.get();
-        let from_check_ins = why.measured.is_some();
+        let has_words = why.measured.is_some();
         let table = (!why.contributions.is_empty()).then(|| {
             let lines = why.contributions.into_iter().map(line).collect_view();
             view! {
-                {from_check_ins.then(|| view! { <p class="hint">"What hangs under it:"</p> })}
+                {has_words.then(|| view! { <p class="hint">"What hangs under it:"</p> })}
                 <table>
                     <thead class="visually-hidden">
                         <tr>

@@ -35,7 +35,7 @@ impl Memory {
     pub fn sight_page(self, name: &str) -> Option<SightPage> {
         let viewer = self.viewer.get_untracked()?;
         let view = self.read(|workspace, actor| workspace.sight(workspace.node_named(name)?, actor)).flatten()?;
-        Some(SightPage { viewer, view })
+        Some(SightPage { viewer, view, day: None })
     }
 
     /// The page for check-ins, once the workspace is here.

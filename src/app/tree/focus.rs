@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Tree;
 use super::link::copy;
+use crate::app::past::sight_address;
 use crate::app::ui::icon::{Shape, icon};
 use crate::domain::ids::NodeId;
 use crate::domain::node_link::NodeLink;
@@ -60,7 +61,7 @@ fn WayTo(way: Vec<NodeLink>, last: NodeLink) -> impl IntoView {
                 </li>
             </ol>
             <span class="acts">
-                <a class="button quiet" href=format!("/node/{}/sight", last.node)>
+                <a class="button quiet" href=sight_address(last.node)>
                     "Line of sight"
                 </a>
                 <button class="button quiet scripted" type="button" on:click=move |_| copy(tree.said, &own)>

@@ -3,20 +3,25 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::Tree;
 use super::levels::Levels;
 use crate::app::ui::icon::{Shape, icon};
 use crate::domain::day::day_words;
-use crate::domain::tree_view::{CycleLabel, TreeHead, TreeQuery};
+use crate::domain::tree_view::{CycleLabel, TreeHead};
 
 /// The chosen cycle, with the days gone, and the others to choose.
 #[component]
 pub(super) fn CycleChooser(head: Memo<TreeHead>) -> impl IntoView {
+    let tree = expect_context::<Tree>();
     let name = move || head.with(|head| head.cycle_name().to_owned());
     let gone = move || {
         let gone = head.with(|head| head.cycle.as_ref().and_then(|cycle| cycle.gone.clone()));
         gone.map(|(gone, _)| format!("{gone} gone"))
     };
-    let choices = move || head.with(|head| head.cycles.clone()).into_iter().map(choice).collect_view();
+    let choices = move || {
+        let cycles = head.with(|head| head.cycles.clone());
+        cycles.into_iter().map(|cycle| choice(tree, cycle)).collect_view()
+    };
     view! {
         <details class="menu cycle">
             <summary>
@@ -27,21 +32,21 @@ pub(super) fn CycleChooser(head: Memo<TreeHead>) -> impl IntoView {
             <ul class="menu-panel" aria-label="Cycles">
                 {choices}
                 <li>
-                    <a href="/tree?cycle=all">"All cycles"</a>
+                    <a href=tree.cycle_address(None)>"All cycles"</a>
                 </li>
             </ul>
         </details>
     }
 }
 
-fn choice(cycle: CycleLabel) -> impl IntoView {
+fn choice(tree: Tree, cycle: CycleLabel) -> impl IntoView {
     let words = match &cycle.gone {
         Some((_, part)) if part.get() == 0 => "not begun".to_owned(),
         Some((_, part)) if part.get() == 1_000_000 => "over".to_owned(),
         Some((gone, _)) => format!("{gone} gone"),
         None => String::new(),
     };
-    let address: String = TreeQuery::of_cycle(Some(&cycle.name)).address();
+    let address = tree.cycle_address(Some(&cycle.name));
     view! {
         <li>
             <a href=address>{cycle.name} <span class="gone">{words}</span></a>

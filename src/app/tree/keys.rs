@@ -12,6 +12,7 @@ use super::cursor::{cell_of, is_a};
 use super::draft::{self, Wanted};
 use super::window::Measured;
 use super::{COLUMNS, Tree, VALUE_COLUMN, moving, panel, value};
+use crate::app::past::sight_address;
 use crate::domain::expansion::Expansion;
 use crate::domain::line::{Line, LineId};
 use crate::domain::outline::above;
@@ -234,7 +235,7 @@ fn take(step: Step, tree: Tree, lines: &[Line], place: usize, target: &Element) 
         Step::Leave => tree.leave_focus(),
         Step::Sight => {
             if let LineId::Node(node) = line.id {
-                use_navigate()(&format!("/node/{node}/sight"), Default::default());
+                use_navigate()(&sight_address(node), Default::default());
             }
         }
         Step::Rename => {

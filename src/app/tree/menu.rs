@@ -13,6 +13,7 @@ use super::cursor::is_a;
 use super::draft::{self, Wanted};
 use super::link::copy;
 use super::panel;
+use crate::app::past::{node_address, sight_address};
 use crate::domain::ids::NodeId;
 use crate::domain::line::LineId;
 use crate::domain::possibility::ChosenField;
@@ -126,14 +127,14 @@ fn Ways(id: LineId, node: NodeId) -> impl IntoView {
             "Focus on this branch"
             <kbd aria-hidden="true">"Shift F"</kbd>
         </a>
-        <a role="menuitem" tabindex="-1" href=format!("/node/{node}/sight") on:click=move |_| tree.menu.set(None)>
+        <a role="menuitem" tabindex="-1" href=sight_address(node) on:click=move |_| tree.menu.set(None)>
             "Line of sight"
             <kbd aria-hidden="true">"Shift L"</kbd>
         </a>
         <a
             role="menuitem"
             tabindex="-1"
-            href=format!("/node/{node}")
+            href=node_address(node)
             on:click=move |event| {
                 tree.menu.set(None);
                 panel::follow(&event, tree, node);

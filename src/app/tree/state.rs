@@ -126,6 +126,12 @@ impl Tree {
         self.query.with_value(|query| query.clone().focused(focus).address())
     }
 
+    /// The address of another cycle's tree, or of all cycles', on the same day.
+    pub(super) fn cycle_address(self, cycle: Option<&str>) -> String {
+        let (on, since) = self.query.with_value(|query| (query.on.clone(), query.since.clone()));
+        TreeQuery { on, since, ..TreeQuery::of_cycle(cycle) }.address()
+    }
+
     /// The pointer or the keyboard came to a line.
     pub(super) fn look_at(self, id: LineId) {
         if let LineId::Node(node) = id

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::js_sys::Date;
 
-use crate::app::past::is_past;
 use crate::app::state::Memory;
 use crate::domain::day::{local, moment_words};
 use crate::domain::row::Age;
@@ -24,7 +23,7 @@ pub fn Moment(
     Effect::new(move |_| {
         let (at, today) = (local(at, reader_offset), local(memory.now(), reader_offset));
         // A past day tells how long ago something was then.
-        let age = if is_past() { age } else { Age::between(at.date(), today.date()) };
+        let age = if memory.is_past() { age } else { Age::between(at.date(), today.date()) };
         here.set(Some((age, moment_words(at))));
     });
     let age = move || here.with(|here| here.as_ref().map_or(age, |(age, _)| *age)).short();

@@ -47,13 +47,13 @@ impl Workspace {
         if self.may_change_view(actor, view) {
             return Ok(());
         }
-        let is_own = actor.person() == Some(view.owner);
-        Err(Refusal::not_allowed(match (self.may_read(actor), is_own) {
-            (false, _) => "You are not a member of this workspace.",
-            (true, true) => "Viewers keep views for themselves. An admin can make you a member, who may share them.",
-            (true, false) => {
-                "This view belongs to somebody else. Its owner, and where it is shared an admin, may change it."
-            }
+        if self.is_past() || !self.may_read(actor) {
+            return self.require(actor, false, "view");
+        }
+        Err(Refusal::not_allowed(if actor.person() == Some(view.owner) {
+            "Viewers keep views for themselves. An admin can make you a member, who may share them."
+        } else {
+            "This view belongs to somebody else. Its owner, and where it is shared an admin, may change it."
         }))
     }
 
@@ -91,6 +91,7 @@ mod tests {
     use crate::domain::command::{Command, Reason};
     use crate::domain::ids::PersonId;
     use crate::domain::sample::{Sample, sample};
+    use crate::domain::workspace::History;
 
     fn view(id: u128, owner: PersonId, shared: bool, name: &str) -> View {
         View { id: ViewId(Uuid::from_u128(id)), owner, shared, name: name.to_owned(), query: "pace=at_risk".to_owned() }
@@ -146,6 +147,14 @@ mod tests {
         carry_out(&mut sample, viewer, &Command::RemoveView(own.id)).unwrap();
         assert_eq!(sample.workspace.views().count(), 0);
         assert_eq!(carry_out(&mut sample, viewer, &Command::RemoveView(own.id)).unwrap_err().reason, Reason::NotFound);
+    }
+
+    #[test]
+    fn a_past_day_keeps_no_views() {
+        let Sample { workspace, now, admin, .. } = sample();
+        let past = workspace.snapshot(History::Full).as_it_was(now.date_naive(), &[], None);
+        let refusal = past.decide(Actor::Person(admin), now, &add(view(500, admin, false, "Mine"))).unwrap_err();
+        assert!(refusal.message.contains("past day"), "{}", refusal.message);
     }
 
     #[test]

@@ -44,8 +44,7 @@ impl Filter {
             match Part::read(&name, &value, workspace) {
                 Some(Ok(part)) => read.filter = read.filter.with(part),
                 Some(Err(())) if !value.is_empty() && read.unknown.len() < MAX_UNKNOWN.0 => {
-                    let shown = value.chars().filter(|c| !c.is_control()).take(MAX_UNKNOWN.1).collect();
-                    read.unknown.push(shown);
+                    read.unknown.push(told(&value));
                 }
                 Some(Err(())) | None => {}
             }
@@ -73,6 +72,11 @@ impl Filter {
         let own = Some(self.query()).filter(|own| !own.is_empty());
         others.chain(own).collect::<Vec<_>>().join("&")
     }
+}
+
+/// As much of an unknown name as is told.
+pub(in crate::domain) fn told(unknown: &str) -> String {
+    unknown.chars().filter(|c| !c.is_control()).take(MAX_UNKNOWN.1).collect()
 }
 
 /// What the query of an address says of a filter, as text of the same kind.

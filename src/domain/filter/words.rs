@@ -1,7 +1,8 @@
 //! Words looked for in a title, without case and without accents.
 //!
 //! Folded are case (by Unicode, character by character), combining accents, and the accented and joined letters of the
-//! Latin alphabets of Europe: é is e, ø is o, ł is l, ß is ss, æ is ae. Other scripts are compared without case only.
+//! Latin alphabets of Europe: é is e, ø is o, ł is l, ß is ss, æ is ae. Other scripts are compared without case only. The
+//! apostrophes of print are the one of keyboards.
 
 use std::ops::Range;
 
@@ -137,7 +138,7 @@ fn fold_into(folded: &mut String, c: char) {
     }
 }
 
-/// What stands for an accented or joined small letter; nothing for an accent by itself.
+/// What stands for an accented or joined small letter, or for an apostrophe; nothing for an accent by itself.
 fn plain(lower: char) -> Option<&'static str> {
     Some(match lower {
         '\u{300}'..='\u{36f}' => "",
@@ -165,6 +166,7 @@ fn plain(lower: char) -> Option<&'static str> {
         'ý' | 'ÿ' | 'ŷ' => "y",
         'ź' | 'ż' | 'ž' => "z",
         'ς' => "σ",
+        '‘' | '’' | 'ʼ' => "'",
         _ => return None,
     })
 }
@@ -198,6 +200,9 @@ mod tests {
             ("straße", "STRASSE"),
             ("istanbul", "İstanbul"),
             ("οδοσ", "ΟΔΟΣ"),
+            ("neighbour's", "A neighbour’s call"),
+            ("neighbour’s", "A neighbour's call"),
+            ("pʼjat", "P'jat"),
             ("قهوة", "قهوة جيدة"),
         ] {
             assert!(Words::new(text).are_in(title), "{text} in {title}");
@@ -209,6 +214,7 @@ mod tests {
         assert_eq!(marked("un lo", "Unlocks unload"), "[Unlo]cks [unlo]ad");
         assert_eq!(marked("cafe", "Un cafe\u{301} noir"), "Un [cafe\u{301}] noir");
         assert_eq!(marked("s", "Straße"), "[S]tra[ß]e");
+        assert_eq!(marked("neighbour's", "A neighbour’s call"), "A [neighbour’s] call");
         assert_eq!(marked("time", "Unlocks"), "Unlocks");
         assert_eq!(marked("unlock time", "Unlocks"), "Unlocks");
         assert_eq!(marked("", "Unlocks"), "Unlocks");

@@ -173,6 +173,26 @@ fn what_a_table_and_people_hung_under_each_other_leads_in_no_circle() {
     assert_eq!(past.ancestors(key_result.into()).count(), 2);
 }
 
+#[test]
+fn what_moved_is_counted_back_from_the_day_that_is_shown() {
+    let began = day("2026-03-03");
+    let asked = |text| since_asked(text, began, day("2026-10-20"));
+    assert_eq!(asked(""), Ok(None));
+    assert_eq!(asked("yesterday"), Ok(Some(day("2026-10-19"))));
+    assert_eq!(asked("last-week"), Ok(Some(day("2026-10-13"))));
+    assert_eq!(asked("2026-03-03"), Ok(Some(began)));
+    for backwards in ["2026-10-20", "2026-11-21"] {
+        assert!(
+            asked(backwards).unwrap_err().0.contains("on 20 October 2026. Compare with an earlier day"),
+            "{backwards}"
+        );
+    }
+    assert!(asked("soon").unwrap_err().0.contains("no day"));
+    assert!(asked("2026-03-02").unwrap_err().0.contains("begins on 3 March 2026"));
+    assert_eq!(since_asked("last-week", began, day("2026-03-05")), Ok(Some(began)));
+    assert_eq!(since_asked("last-week", began, began), Ok(None));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 

@@ -288,7 +288,8 @@ fn whatever_comes_and_goes() {
     ] {
         assert_eq!(workspace.words(&Change::Added(record.clone())), format!("new {expected}"));
         assert_eq!(workspace.words(&Change::Removed(record.clone())), format!("{expected} taken back"));
-        assert_eq!(workspace.undone_words(&[Change::Removed(record)]), Some(format!("new {expected}")));
+        assert_eq!(workspace.undone_words(&[Change::Removed(record.clone())]), Some(format!("new {expected}")));
+        assert_eq!(workspace.undone_words(&[Change::Added(record)]), Some(format!("{expected} taken back")));
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Finding;
 use crate::domain::filter::{Filter, FilterView, Loosened};
+use crate::domain::tree_view::TreeQuery;
 
 /// Says that nothing was found, and what to leave out to find something.
 #[component]
@@ -12,8 +13,9 @@ pub(in crate::app::tree) fn NothingFound(finding: Finding, found: Memo<FilterVie
         found.with(|found| found.loosened.clone()).into_iter().map(move |way| loosened(finding, way)).collect_view()
     };
     let everywhere = move || {
-        let query = finding.filter.with(|filter| filter.written_into("cycle=all"));
-        format!("/tree?{query}")
+        let TreeQuery { focus, on, since, .. } = finding.address.with(|address| TreeQuery::read(address));
+        let filter = finding.filter.with(Filter::query);
+        TreeQuery { focus, on, since, filter, ..TreeQuery::of_cycle(None) }.address()
     };
     let has_ways = move || found.with(|found| !found.loosened.is_empty());
     view! {
