@@ -20,7 +20,7 @@ pub(super) fn Overview(
             .map(|link| {
                 view! {
                     <li>
-                        <a href=crate::app::past::node_address(link.node)>{link.title}</a>
+                        <a href=crate::app::past::node_address(link.node)><bdi>{link.title}</bdi></a>
                     </li>
                 }
             })
