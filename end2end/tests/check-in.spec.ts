@@ -169,6 +169,18 @@ test("at 320 pixels nothing scrolls sideways and everything is large enough for 
   }
 });
 
+test("what is chosen has a frame where the colours are the reader’s own", async ({ page, server }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await start(page, server, "small");
+  await page.locator(".band", { hasText: "at risk" }).click();
+  await page.locator(".grade", { hasText: "5" }).click();
+  await heading(page).click();
+  for (const chosen of [".band:has(:checked)", ".grade:has(:checked)"]) {
+    await expect(page.locator(chosen)).toHaveCSS("outline-style", "solid");
+  }
+  await expect(page.locator(".band", { hasText: "on track" })).toHaveCSS("outline-style", "none");
+});
+
 test("the front page of a phone is what is due, and elsewhere it is the tree", async ({ page, server }) => {
   await signIn(page, server, ada);
   const front = async (agent: string): Promise<string | undefined> => {
