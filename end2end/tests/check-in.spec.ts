@@ -236,6 +236,20 @@ test.describe("with a mistake", () => {
     expect(await kept(server, "mistake-boats")).toBe(1);
   });
 
+  test("on the narrowest phone Save leads to the field that is wrong, and its reason is in sight", async ({ page, server }) => {
+    test.skip(!isScripted(), "without script the page comes back from its top");
+    await page.setViewportSize({ width: 320, height: 640 });
+    await start(page, server, "mistake");
+    await value(page).fill("abc");
+    await save(page).click();
+    await expect(value(page)).toBeFocused();
+    const reason = page.getByRole("alert");
+    await expect(reason).toBeInViewport({ ratio: 1 });
+    await expect(value(page)).toHaveAccessibleDescription(await reason.innerText());
+    const bar = await page.locator(".top").boundingBox();
+    expect((await value(page).boundingBox())?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? Infinity));
+  });
+
   test("an earlier day is taken and a day to come is not", async ({ page, server }) => {
     await start(page, server, "late");
     await page.getByText("For another day").click();
