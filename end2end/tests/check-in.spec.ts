@@ -7,7 +7,7 @@ const day = 24 * 60 * 60 * 1000;
 const ago = (days: number): string => new Date(Date.now() - days * day).toISOString().slice(0, 10);
 
 /** The names of what belongs to one test, so that no test counts what another does: each has a person of its own. */
-const tests = ["cards", "unchanged", "measures", "mistake", "skip", "late", "correct", "closed", "parallel", "small", "badge", "mend", "meeting"] as const;
+const tests = ["cards", "unchanged", "measures", "mistake", "skip", "late", "correct", "closed", "parallel", "small", "badge", "mend", "meeting", "begun"] as const;
 type Name = (typeof tests)[number];
 
 const person = (name: Name) => ({ name: `${name} tester`, email: `${name}@harbour.example`, role: "member" as const });
@@ -137,6 +137,47 @@ test("every measure has its own field", async ({ page, server, expectAccessible 
   await expect(heading(page)).toHaveText("All checked in");
   await expect.poll(() => server.checkIns("measures-grades", "target")).toBe(1);
   await expect.poll(() => server.checkIns("measures-steps", "1")).toBe(1);
+});
+
+test("what is typed and not sent survives a reload and a tap beside it", async ({ page, server }) => {
+  test.skip(!isScripted(), "without script nobody keeps it");
+  const { objective, boats, minutes } = titles("begun");
+  const note = page.getByRole("textbox", { name: "Note" });
+  const expectTyped = async (): Promise<void> => {
+    await expect(note).toHaveValue("Half a thought");
+    await expect(value(page)).toHaveValue("62");
+    await expect(page.getByRole("radio", { name: /^at risk/ })).toBeChecked();
+    await expect(page.locator(".reading")).toContainText("62");
+  };
+  await start(page, server, "begun");
+  await value(page).fill("61");
+  await page.getByRole("radio", { name: /^at risk/ }).check({ force: true });
+  await note.fill("Half a thought");
+  await page.getByRole("button", { name: "More" }).click();
+  await page.reload();
+  await expectTyped();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.getByRole("link", { name: objective }).click();
+  await expect(heading(page)).toHaveText(objective);
+  await page.goBack();
+  await expectTyped();
+  await save(page).click();
+  await expect(heading(page)).toHaveText(minutes);
+  await expect(value(page)).toHaveValue("");
+  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+  await expect.poll(() => server.checkIns("begun-boats", "62")).toBe(1);
+
+  await open(page, "/check-in?card=begun-boats");
+  await expect(heading(page)).toHaveText(boats);
+  await expect(note).toHaveValue("");
+  await expect(value(page)).toHaveValue("");
+  await value(page).fill("70");
+  await note.fill("Another thought");
+  const form = { form: "check-in", card: "begun-boats", value: "65" };
+  await page.request.post("/check-in?card=begun-boats", { form, headers: { accept: "text/html" } });
+  await page.reload();
+  await expect(note).toHaveValue("Another thought");
+  await expect(value(page), "a value is of what was known then").toHaveValue("");
 });
 
 test("plus and minus go by a sensible step", async ({ page, server }) => {
