@@ -8,9 +8,10 @@ import { asPage, openNode, row } from "../tree.ts";
 const long = `Long: ${"a title that goes on ".repeat(14)}`.slice(0, 300);
 const rightToLeft = "هدف يُقرأ من اليمين إلى اليسار (2026)";
 const combining = `Z̸̢͇a̷l̴g̵o̶ ${"é̂̃".repeat(20)}`;
+const unbroken = "Hafenküchenbetriebsgesellschaft".repeat(5);
 const level = (number: number): string => `Level ${number} of the long way down`;
 
-/** Forty levels under one another, an objective with two thousand key results, and titles that are hard to show. */
+/** Forty levels under one another, an objective with two thousand key results, titles that are hard to show, and one that leads nowhere. */
 function hardTable(): string {
   const head = "kind,id,parent,title,owner,cycle,company,measure,unit,baseline,target,current";
   const objective = (id: string, parent: string, title: string): string =>
@@ -22,7 +23,9 @@ function hardTable(): string {
   for (let number = 1; number <= 40; number++) rows.push(objective(`deep-${number}`, number > 1 ? `deep-${number - 1}` : "", level(number)));
   rows.push(keyResult("deepest", "deep-40", "As deep as it gets"));
   rows.push(objective("texts", "", "Titles"), objective("long", "texts", long), objective("rtl", "texts", rightToLeft));
-  rows.push(objective("combining", "texts", combining));
+  rows.push(objective("combining", "texts", combining), objective("unbroken", "texts", unbroken));
+  rows.push(`key_result,unbroken-points,unbroken,${unbroken},${ada.email},,,reach,${unbroken.slice(0, 60)},0,100,30`);
+  rows.push(`objective,adrift,,Adrift,${ada.email},Hard,,,,,,`);
   return rows.join("\n");
 }
 
@@ -143,6 +146,14 @@ houses.describe("with script", () => {
     await expect(row(page, orders)).toBeFocused();
   });
 
+  houses("the menu of a row shows where nothing hovers, also on a wide screen", async ({ page, server, isMobile }) => {
+    houses.skip(!isMobile, "a mouse hovers");
+    await page.setViewportSize({ width: 844, height: 390 });
+    const { root } = titles("Bakery");
+    await openHouse(page, server, ada, "Bakery");
+    await expect(row(page, root).locator(".more")).not.toHaveCSS("color", "rgba(0, 0, 0, 0)");
+  });
+
   houses("keys walk through cells and back", async ({ page, server, isMobile }) => {
     houses.fixme(isMobile, "the narrow layout gives some cells no box of their own, so they cannot take the focus");
     const { root, returning, orders, minutes } = titles("Bakery");
@@ -255,7 +266,7 @@ hard.describe("a tree that is hard to show", () => {
     await expect(page.getByRole("navigation", { name: "Way to this branch" })).toContainText("37 more");
     expect(await overhang()).toBeLessThanOrEqual(0);
     await open(page, "/tree?cycle=Hard&focus=texts&open=all");
-    await expect(rows(page)).toHaveCount(4);
+    await expect(rows(page)).toHaveCount(6);
     await expect(row(page, rightToLeft).locator("bdi")).toHaveCSS("direction", "rtl");
     await expect(row(page, combining)).toBeVisible();
     expect(await overhang()).toBeLessThanOrEqual(0);
@@ -263,6 +274,30 @@ hard.describe("a tree that is hard to show", () => {
     await open(page, "/node/deepest/sight");
     await expect(page.getByRole("heading", { level: 2 })).toHaveCount(41);
     expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+
+  hard("a word that has no end fits on the narrowest phone, and so does the way to it", async ({ page, server }) => {
+    await signIn(page, server, ada);
+    await page.setViewportSize({ width: 320, height: 640 });
+    const width = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
+    for (const path of ["/node/unbroken-points", "/check-in?card=unbroken-points"]) {
+      await open(page, path);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(unbroken);
+      expect(await width(), path).toBe(320);
+    }
+    await open(page, "/node/unbroken-points");
+    const way = page.getByRole("navigation", { name: "Way from the root" }).getByRole("link");
+    await expect(way).toHaveText(["Titles", unbroken]);
+    expect((await way.last().boundingBox())?.height).toBeLessThan(50);
+  });
+
+  hard("what is unaligned says so on one line of the narrowest phone", async ({ page, server }) => {
+    await signIn(page, server, ada);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await open(page, "/tree?cycle=Hard&unaligned=1");
+    const title = page.getByRole("treegrid").getByText("Unaligned", { exact: true });
+    expect((await title.boundingBox())?.height).toBeLessThan(30);
+    expect((await title.boundingBox())?.width).toBeGreaterThan(50);
   });
 
   hard("what the topmost row hangs under stays in sight", async ({ page, server, javaScriptEnabled }) => {

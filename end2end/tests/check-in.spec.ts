@@ -7,7 +7,7 @@ const day = 24 * 60 * 60 * 1000;
 const ago = (days: number): string => new Date(Date.now() - days * day).toISOString().slice(0, 10);
 
 /** The names of what belongs to one test, so that no test counts what another does: each has a person of its own. */
-const tests = ["cards", "unchanged", "measures", "mistake", "skip", "late", "correct", "closed", "parallel", "small", "badge", "mend", "meeting"] as const;
+const tests = ["cards", "unchanged", "measures", "mistake", "skip", "late", "correct", "closed", "parallel", "small", "badge", "mend", "meeting", "begun"] as const;
 type Name = (typeof tests)[number];
 
 const person = (name: Name) => ({ name: `${name} tester`, email: `${name}@harbour.example`, role: "member" as const });
@@ -139,6 +139,47 @@ test("every measure has its own field", async ({ page, server, expectAccessible 
   await expect.poll(() => server.checkIns("measures-steps", "1")).toBe(1);
 });
 
+test("what is typed and not sent survives a reload and a tap beside it", async ({ page, server }) => {
+  test.skip(!isScripted(), "without script nobody keeps it");
+  const { objective, boats, minutes } = titles("begun");
+  const note = page.getByRole("textbox", { name: "Note" });
+  const expectTyped = async (): Promise<void> => {
+    await expect(note).toHaveValue("Half a thought");
+    await expect(value(page)).toHaveValue("62");
+    await expect(page.getByRole("radio", { name: /^at risk/ })).toBeChecked();
+    await expect(page.locator(".reading")).toContainText("62");
+  };
+  await start(page, server, "begun");
+  await value(page).fill("61");
+  await page.getByRole("radio", { name: /^at risk/ }).check({ force: true });
+  await note.fill("Half a thought");
+  await page.getByRole("button", { name: "More" }).click();
+  await page.reload();
+  await expectTyped();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.getByRole("link", { name: objective }).click();
+  await expect(heading(page)).toHaveText(objective);
+  await page.goBack();
+  await expectTyped();
+  await save(page).click();
+  await expect(heading(page)).toHaveText(minutes);
+  await expect(value(page)).toHaveValue("");
+  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+  await expect.poll(() => server.checkIns("begun-boats", "62")).toBe(1);
+
+  await open(page, "/check-in?card=begun-boats");
+  await expect(heading(page)).toHaveText(boats);
+  await expect(note).toHaveValue("");
+  await expect(value(page)).toHaveValue("");
+  await value(page).fill("70");
+  await note.fill("Another thought");
+  const form = { form: "check-in", card: "begun-boats", value: "65" };
+  await page.request.post("/check-in?card=begun-boats", { form, headers: { accept: "text/html" } });
+  await page.reload();
+  await expect(note).toHaveValue("Another thought");
+  await expect(value(page), "a value is of what was known then").toHaveValue("");
+});
+
 test("plus and minus go by a sensible step", async ({ page, server }) => {
   test.skip(!isScripted(), "the buttons need script");
   await start(page, server, "small");
@@ -167,6 +208,18 @@ test("at 320 pixels nothing scrolls sideways and everything is large enough for 
     const link = page.getByRole("link", { name: /^Check in/ });
     expect(await left(link)).toBeLessThan(await left(page.locator(".brand")));
   }
+});
+
+test("what is chosen has a frame where the colours are the reader’s own", async ({ page, server }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await start(page, server, "small");
+  await page.locator(".band", { hasText: "at risk" }).click();
+  await page.locator(".grade", { hasText: "5" }).click();
+  await heading(page).click();
+  for (const chosen of [".band:has(:checked)", ".grade:has(:checked)"]) {
+    await expect(page.locator(chosen)).toHaveCSS("outline-style", "solid");
+  }
+  await expect(page.locator(".band", { hasText: "on track" })).toHaveCSS("outline-style", "none");
 });
 
 test("the front page of a phone is what is due, and elsewhere it is the tree", async ({ page, server }) => {
@@ -222,6 +275,20 @@ test.describe("with a mistake", () => {
     await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("a kept note");
     await expectAccessible();
     expect(await kept(server, "mistake-boats")).toBe(1);
+  });
+
+  test("on the narrowest phone Save leads to the field that is wrong, and its reason is in sight", async ({ page, server }) => {
+    test.skip(!isScripted(), "without script the page comes back from its top");
+    await page.setViewportSize({ width: 320, height: 640 });
+    await start(page, server, "mistake");
+    await value(page).fill("abc");
+    await save(page).click();
+    await expect(value(page)).toBeFocused();
+    const reason = page.getByRole("alert");
+    await expect(reason).toBeInViewport({ ratio: 1 });
+    await expect(value(page)).toHaveAccessibleDescription(await reason.innerText());
+    const bar = await page.locator(".top").boundingBox();
+    expect((await value(page).boundingBox())?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? Infinity));
   });
 
   test("an earlier day is taken and a day to come is not", async ({ page, server }) => {

@@ -293,6 +293,17 @@ test.describe("with script", () => {
     await expect(keys).toBeHidden();
   });
 
+  test("the sheet of a phone closes by Escape as soon as it is open", async ({ page, server, isMobile }) => {
+    test.skip(!isMobile, "there is room for the menus");
+    await openHouse(page, server, vera, "Bakery");
+    const opener = page.getByRole("button", { name: /^Filter/ });
+    await opener.press("Enter");
+    await expect(opener).toHaveAttribute("aria-expanded", "true");
+    await page.keyboard.press("Escape");
+    await expect(opener).toHaveAttribute("aria-expanded", "false");
+    await expect(opener).toBeFocused();
+  });
+
   test("menus close by Escape and by a click beside them", async ({ page, server, isMobile }) => {
     test.skip(isMobile, "in the sheet of the phone the menus are part of it");
     await openHouse(page, server, vera, "Bakery");

@@ -56,6 +56,19 @@ test("a past day is marked, read-only, and leads back", async ({ page, expectAcc
   await expect(page.getByRole("note")).toHaveCount(0);
 });
 
+test("at 320 pixels the cycle and the day stand beside each other", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await lookAround(page);
+  await open(page, `/tree?on=${ago(40)}`);
+  const [cycle, days] = [page.locator(".cycle > summary"), page.locator(".days > summary")];
+  const [left, right] = [await cycle.boundingBox(), await days.boundingBox()];
+  expect((left?.x ?? Infinity) + (left?.width ?? Infinity)).toBeLessThanOrEqual(right?.x ?? 0);
+  await cycle.click();
+  const panel = await page.getByRole("list", { name: "Cycles" }).boundingBox();
+  expect(panel?.x).toBeGreaterThanOrEqual(0);
+  expect((panel?.x ?? 0) + (panel?.width ?? Infinity)).toBeLessThanOrEqual(320);
+});
+
 test("what moved since a day is marked in words", async ({ page, expectAccessible }) => {
   await lookAround(page);
   await open(page, "/tree");

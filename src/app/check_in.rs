@@ -1,5 +1,7 @@
 //! The page for check-ins: what is due from whoever looks, one card at a time, and what came of it.
 
+#[cfg(feature = "hydrate")]
+mod begun;
 mod card;
 mod confidence;
 mod meeting;

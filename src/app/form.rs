@@ -157,6 +157,8 @@ pub fn NodeForm(
             Err(problem) => {
                 state.typed.set_value(Some(fields));
                 state.problem.set(Some(problem));
+                // Once it is told.
+                request_animation_frame(move || lead_to_problem(&form));
             }
         }
     };
@@ -207,6 +209,17 @@ pub fn NodeForm(
         </form>
     }
     .into_any()
+}
+
+/// Leads to the first field that was refused, or else to the words that say why: they may be out of sight.
+fn lead_to_problem(form: &HtmlFormElement) {
+    let find = |selector| form.query_selector(selector).ok().flatten();
+    if let Some(field) = find("[aria-invalid=true]").and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        // A field that cannot take the focus leaves it where it is.
+        let _ = field.focus();
+    } else if let Some(problem) = find(".problem") {
+        problem.scroll_into_view();
+    }
 }
 
 /// Provides what fields need in a form that only the server reads.

@@ -7,6 +7,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::Bounced;
+#[cfg(feature = "hydrate")]
+use super::begun;
 use super::confidence::ConfidenceBands;
 use super::value::CardValue;
 use crate::app::form::field::{FieldProblem, LongField};
@@ -44,6 +46,15 @@ pub(super) fn CardOf(
     let mended = use_query_map().with_untracked(|query| query.get("mend")?.parse().ok());
     let mended = mended.and_then(|mutation| memory.outbox().find(mutation)?.returned());
     let returned = returned.or(own).or(mended);
+    let element = NodeRef::<html::Article>::new();
+    #[cfg(feature = "hydrate")]
+    if returned.is_none() {
+        begun::put_back(memory, node, element);
+    }
+    let on_change = move || {
+        #[cfg(feature = "hydrate")]
+        begun::keep(memory, node, element);
+    };
     let view = live(memory, card.view);
     let is_next = use_query_map().with_untracked(|query| query.get("after")).is_some();
     let heading = NodeRef::<html::H1>::new();
@@ -58,6 +69,11 @@ pub(super) fn CardOf(
         let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
         navigate(&format!("/check-in?after={node}"), options);
     });
+    let on_sent = Callback::new(move |()| {
+        #[cfg(feature = "hydrate")]
+        begun::forget(memory, node);
+        on_done.run(());
+    });
     let above = view.with_untracked(|view| view.objective.clone());
     let title = move || view.with(|view| view.row.title.clone());
     let others = match left {
@@ -66,11 +82,18 @@ pub(super) fn CardOf(
         left => Some(format!("{left} more")),
     };
     view! {
-        <article class="check-in-card" class:next=is_next>
+        // The buttons of a card change fields as well.
+        <article
+            class="check-in-card"
+            class:next=is_next
+            node_ref=element
+            on:input=move |_| on_change()
+            on:click=move |_| on_change()
+        >
             <header>
                 <p class="above">
                     <span class="visually-hidden">"Objective: "</span>
-                    <a href=format!("/node/{}", above.id)>{above.title}</a>
+                    <a href=format!("/node/{}", above.id)><bdi>{above.title}</bdi></a>
                 </p>
                 <h1 tabindex="-1" node_ref=heading>
                     <bdi>{title}</bdi>
@@ -82,7 +105,7 @@ pub(super) fn CardOf(
                 </p>
             </header>
             <LastSaid view />
-            <CardForm view plain=card.plain today=today.date returned=returned.clone() on_done />
+            <CardForm view plain=card.plain today=today.date returned=returned.clone() on_done=on_sent />
             <Skip node returned on_done />
         </article>
     }

@@ -61,7 +61,7 @@ pub(super) fn OutcomeOf(
         let rows = moved.into_iter().map(|Above { node, title, was, is }| {
             view! {
                 <li>
-                    <a href=format!("/node/{node}")>{title}</a>
+                    <a href=format!("/node/{node}")><bdi>{title}</bdi></a>
                     <span class="change">
                         {was}
                         <span aria-hidden="true">" → "</span>

@@ -107,6 +107,7 @@ fn NumberField(view: Memo<NodeView>, measure: Measure, plain: String) -> impl In
                     placeholder=plain
                     value=state.value("value", "")
                     aria-invalid=move || is_wrong.get().then_some("true")
+                    aria-describedby=move || is_wrong.get().then_some("card-value-problem")
                     node_ref=field
                     on:input=move |event| typed.set(event_target_value(&event))
                 />
@@ -115,7 +116,7 @@ fn NumberField(view: Memo<NodeView>, measure: Measure, plain: String) -> impl In
                 </button>
             </div>
             <Reading view typed />
-            <FieldProblem name="value" />
+            <FieldProblem name="value" id="card-value-problem" />
         </div>
     }
     .into_any()

@@ -11,12 +11,15 @@ pub fn FieldProblem(
     /// The field's name.
     #[prop(into)]
     name: String,
+    /// Its id, for a field whose label does not hold it.
+    #[prop(optional)]
+    id: Option<&'static str>,
 ) -> impl IntoView {
     let problem = expect_context::<FormState>().problem_at(name);
     move || {
         problem.get().map(|message| {
             view! {
-                <span class="problem" role="alert">
+                <span id=id class="problem" role="alert">
                     {message}
                 </span>
             }

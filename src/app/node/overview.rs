@@ -21,7 +21,7 @@ pub(super) fn Overview(
             .map(|link| {
                 view! {
                     <li>
-                        <a href=node_address(link.node)>{link.title}</a>
+                        <a href=node_address(link.node)><bdi>{link.title}</bdi></a>
                     </li>
                 }
             })

@@ -78,7 +78,7 @@ fn line(line: WhyLine) -> impl IntoView {
     view! {
         <tr class=class>
             <th scope="row">
-                <a href=node_address(link.node)>{link.title}</a>
+                <a href=node_address(link.node)><bdi>{link.title}</bdi></a>
             </th>
             <td>{number}</td>
         </tr>

@@ -47,6 +47,11 @@ pub(in crate::app::tree) fn FilterBar(
                 method="get"
                 action="/tree"
                 on:submit=on_submit
+                on:keydown=move |event| {
+                    if event.key() == "Escape" && sheet.get_untracked() {
+                        close_sheet();
+                    }
+                }
             >
                 {finding
                     .others()
@@ -73,11 +78,6 @@ pub(in crate::app::tree) fn FilterBar(
                     class:open=sheet
                     role="group"
                     aria-label="Filter"
-                    on:keydown=move |event| {
-                        if event.key() == "Escape" && sheet.get_untracked() {
-                            close_sheet();
-                        }
-                    }
                 >
                     <Facets finding found choices />
                     <button class="primary sheet-done" type="button" on:click=move |_| close_sheet()>
