@@ -145,9 +145,6 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
         <WhyDialog />
         <ChangeDialogs />
         <Ghost ground />
-        <p class="toast" class:silent=move || tree.said.with(String::is_empty) role="status">
-            {tree.said}
-        </p>
     }
     .into_any()
 }

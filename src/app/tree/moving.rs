@@ -80,6 +80,6 @@ pub(super) fn step(tree: Tree, id: LineId, up: bool) {
     let LineId::Node(node) = id else { return };
     match tree.memory.read(|workspace, _| workspace.step_among_siblings(node, up)).flatten() {
         Some(wanted) => carry_out(tree, wanted),
-        None => tree.said.set(format!("It is the {} of its siblings already.", if up { "first" } else { "last" })),
+        None => tree.memory.say(format!("It is the {} of its siblings already.", if up { "first" } else { "last" })),
     }
 }

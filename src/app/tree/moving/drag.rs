@@ -177,7 +177,7 @@ fn let_go(tree: Tree) {
     cancel(tree);
     let Some(Preview { node, over: Some(over), words, .. }) = preview else { return };
     match words {
-        Err(why) => tree.said.set(why),
+        Err(why) => tree.memory.say(why),
         Ok(_) => {
             if let Some(wanted) = tree.memory.read(|workspace, _| workspace.move_to(node, spot(over))) {
                 carry_out(tree, wanted);
