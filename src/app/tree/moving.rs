@@ -6,7 +6,7 @@ mod picker;
 use leptos::prelude::*;
 use rustc_hash::FxHashMap;
 
-pub(super) use self::drag::{Ghost, Ground, Hold, cancel, take_hold};
+pub(super) use self::drag::{Ghost, Hold, cancel, take_hold};
 pub(super) use self::picker::MovePicker;
 use super::Tree;
 use crate::app::send;
