@@ -226,7 +226,7 @@ fn make_way(element: NodeRef<Div>, is_above: RwSignal<bool>) {
 }
 
 fn press(memory: Memory, asked: Asked, event: &KeyboardEvent) {
-    if event.default_prevented() || event.alt_key() || is_typing(event) {
+    if event.default_prevented() || event.alt_key() || is_typing(event) || is_dialog_open() {
         return;
     }
     if event.key() == "Escape" && memory.notice().with_untracked(Option::is_some) {
@@ -252,6 +252,11 @@ fn once_known(memory: Memory, asked: Asked, go: fn(Memory)) {
     } else {
         asked.set_value(Some(go));
     }
+}
+
+/// Whether something lies over what would be undone.
+fn is_dialog_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }
 
 /// Whether the key goes into a field, where the browser has an undo of its own.
