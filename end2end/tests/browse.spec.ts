@@ -319,6 +319,29 @@ hard.describe("a tree that is hard to show", () => {
     expect(await rows(page).first().boundingBox()).toEqual(before);
   });
 
+  hard("what is dropped on an ancestor that stays in sight hangs under that", async ({ page, server, javaScriptEnabled }) => {
+    hard.skip(javaScriptEnabled === false, "needs script");
+    await signIn(page, server, ada);
+    await open(page, "/tree?cycle=Hard&focus=deep-1&open=all");
+    await row(page, level(1)).focus();
+    await page.keyboard.press("End");
+    const deepest = row(page, "As deep as it gets");
+    await expect(deepest).toBeInViewport({ ratio: 1 });
+    const ancestor = page.locator(".stack button").first();
+    await expect(ancestor).toContainText(level(1));
+    const [from, onto] = [await deepest.locator(".grip").boundingBox(), await ancestor.boundingBox()];
+    if (!from || !onto) throw new Error("they are nowhere");
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(onto.x + onto.width / 2, onto.y + onto.height * 0.75, { steps: 6 });
+    await expect(page.locator(".drag-ghost")).toContainText(`Under “${level(1)}”`);
+    await expect(ancestor).toHaveClass(/drop-under/);
+    await page.keyboard.press("Escape");
+    await expect(page.locator(".drag-ghost")).toHaveCount(0);
+    await page.mouse.up();
+    await expect(deepest).toHaveAttribute("aria-level", "41");
+  });
+
   hard("all rows are printed", async ({ page, server, javaScriptEnabled }) => {
     hard.skip(javaScriptEnabled === false, "needs script");
     await signIn(page, server, ada);

@@ -88,6 +88,10 @@ test.describe("everywhere", () => {
     await expect(rows(page)).toHaveCount(5);
     await open(page, "/tree?cycle=Closed+long+ago");
     await expect(page.getByText("“Closed long ago”")).toBeVisible();
+    const long = "Nope".repeat(30);
+    await open(page, `${bakery}&team=${long}`);
+    await expect(page.getByText(long)).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
 
   test("a view has a name of any length that is kept", async ({ page, server }) => {
@@ -268,6 +272,70 @@ test.describe("with script", () => {
     await palette.getByRole("combobox").fill("sign out");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/sign-in/);
+  });
+
+  test("what is chosen in the palette has the focus", async ({ page, server }) => {
+    await openHouse(page, server, vera, "Bakery");
+    await row(page, returning).focus();
+    await page.keyboard.press("Control+k");
+    const input = page.getByRole("combobox", { name: "Find or do anything" });
+    await input.fill("search in");
+    await expect(page.getByRole("option").first()).toContainText("Search in the tree");
+    await page.keyboard.press("Enter");
+    await expect(field(page)).toBeFocused();
+    await page.keyboard.type("plate");
+    await expectFound(page, [[root, false], [service, false], [minutes, true]]);
+
+    const name = page.getByLabel("Save this view as");
+    const save = page.getByRole("option", { name: "Save this view" });
+    await page.keyboard.press("Control+k");
+    await input.fill("save this");
+    await expect(save).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(name).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(name).toBeHidden();
+    await page.keyboard.press("Control+k");
+    await input.fill("save this");
+    await save.click();
+    await expect(name).toBeFocused();
+    await page.keyboard.type("plates");
+    await expect(name).toHaveValue("plates");
+  });
+
+  test("who takes away what is looked for by a key keeps the focus", async ({ page, server }) => {
+    await signIn(page, server, vera);
+    await open(page, `${bakery}&owner=ben+okafor&confidence=at_risk&q=a`);
+    await chip(page, "Owner: Ben Okafor").press("Enter");
+    await expect(chip(page, "Confidence: at risk")).toBeFocused();
+    await chip(page, "“a”").press("Enter");
+    await expect(chip(page, "Confidence: at risk")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(field(page)).toBeFocused();
+    await page.keyboard.type("plate");
+    await expect(rows(page)).toHaveCount(3);
+    await page.getByRole("link", { name: "Clear" }).press("Enter");
+    await expect(rows(page)).toHaveCount(5);
+    await expect(field(page)).toBeFocused();
+    await open(page, `${bakery}&q=orders&owner=Ada+Holm`);
+    await page.getByRole("link", { name: "Without the text" }).press("Enter");
+    await expect(chip(page, "Owner: Ada Holm")).toBeFocused();
+  });
+
+  test("who renames or deletes a view keeps the focus", async ({ page, server }) => {
+    await signIn(page, server, ada);
+    await open(page, `${bakery}&q=plate`);
+    const views = await saveView(page, "Plates");
+    const change = (name: string): Locator => views.locator(`summary[aria-label='Change “${name}”']`);
+    const item = (name: string): Locator => views.getByRole("listitem").filter({ has: page.getByRole("link", { name }) });
+    await change("Plates").press("Enter");
+    await item("Plates").getByLabel("Name", { exact: true }).fill("Plates of the bakery");
+    await page.keyboard.press("Enter");
+    await expect(change("Plates of the bakery")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await item("Plates of the bakery").getByRole("button", { name: "Delete" }).press("Enter");
+    await expect(change("Plates of the bakery")).toHaveCount(0);
+    await expect(views.locator("> summary")).toBeFocused();
   });
 
   test("the keys are told, and single ones can be turned off", async ({ page, server, expectAccessible }) => {

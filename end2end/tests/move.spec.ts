@@ -2,9 +2,12 @@ import type { Locator, Page } from "@playwright/test";
 
 import { ada, ben, expect, open, signIn, test as base } from "../company.ts";
 import { Server } from "../server.ts";
-import { progress, row } from "../tree.ts";
+import { edit, progress, row } from "../tree.ts";
 
-/** Two branches under one root, twice, so that each test that moves has its own. */
+/** A town for each test that moves something. */
+const towns = ["Drag", "Draft", "Touch", "Name", "Keys", "Found", "Told", "Order"];
+
+/** Two branches under one root for each town. */
 function table(): string {
   const branch = (name: string): string[] => [
     `objective,${name}-root,,${name}: a town that rides,,${name},yes,,,,`,
@@ -17,10 +20,11 @@ function table(): string {
     `key_result,${name}-d,${name}-south,${name}: riders in the south,ben@harbour.example,,,reach,0,100,40`,
   ];
   const head = "kind,id,parent,title,owner,cycle,company,measure,baseline,target,current";
-  return [head, ...["Drag", "Touch", "Name", "Keys", "Order"].flatMap(branch)].join("\n");
+  const third = "key_result,Found-e,Found-north,Found: riders by night,ben@harbour.example,,,reach,0,100,20";
+  return [head, ...towns.flatMap(branch), third].join("\n");
 }
 
-const cycles = ["Drag", "Touch", "Name", "Keys", "Order"].map((name, place) => `${name}=2026-01-0${place + 1}..2026-12-0${place + 1}`);
+const cycles = towns.map((name, place) => `${name}=2026-01-0${place + 1}..2026-12-0${place + 1}`);
 
 const test = base.extend<object, { server: Server }>({
   server: [
@@ -106,6 +110,24 @@ test("a line that is dragged tells what it would do, and does it when it is let 
   await expect(progress(page, south)).toHaveText("40 %");
 });
 
+test("a line is dragged from and to where it is seen, also below one that is being written", async ({ page, server }) => {
+  const { riders, depot, south } = titles("Draft");
+  await openTown(page, server, "Draft");
+  await row(page, riders).focus();
+  await page.keyboard.press("Shift+N");
+  await expect(page.getByRole("textbox", { name: "New key result" })).toBeFocused();
+  await page.keyboard.type("Draft: what is being written");
+  const from = await grip(page, depot);
+  const onto = await middle(row(page, south));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(onto.x, onto.y, { steps: 6 });
+  await expect(page.locator(".drag-ghost .title")).toHaveText(depot);
+  await expect(page.locator(".drag-ghost")).toContainText(`Under “${south}”`);
+  await page.mouse.up();
+  await expect(progress(page, south)).toHaveText("60 %");
+});
+
 test("a finger drags a line by its sign", async ({ page, server, isMobile, context }) => {
   test.skip(!isMobile, "needs a touch screen");
   const { north, depot, south } = titles("Touch");
@@ -165,7 +187,7 @@ test("a line moves among its siblings by a key, and stays there", async ({ page,
   await expect(row(page, lanes)).toHaveAttribute("aria-posinset", "1");
   await order(lanes, riders);
   await page.keyboard.press("Alt+ArrowUp");
-  await expect(page.getByText("It is the first of its siblings already.")).toBeVisible();
+  await expect(page.getByText("It is the first of its siblings here.")).toBeVisible();
   await row(page, south).focus();
   await page.keyboard.press("Alt+ArrowUp");
   await expect(row(page, south)).toHaveAttribute("aria-posinset", "1");
@@ -174,6 +196,39 @@ test("a line moves among its siblings by a key, and stays there", async ({ page,
   await openTown(page, server, "Keys");
   await order(south, north);
   await order(lanes, riders);
+});
+
+test("a line moves past the next one that was found, and not past one that is hidden", async ({ page, server }) => {
+  const { riders } = titles("Found");
+  const night = "Found: riders by night";
+  await signIn(page, server, ada);
+  await open(page, "/tree?cycle=Found&open=all&q=riders");
+  await expect(row(page, riders)).toHaveAttribute("aria-setsize", "2");
+  await row(page, riders).focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(row(page, riders)).toHaveAttribute("aria-posinset", "2");
+  await expect(row(page, night)).toHaveAttribute("aria-posinset", "1");
+  await expect(row(page, riders)).toBeFocused();
+});
+
+test("what is told is told again, and makes way for what was done", async ({ page, server }) => {
+  const { riders } = titles("Told");
+  const told = page.locator(".bottom-notice");
+  await openTown(page, server, "Told");
+  await row(page, riders).focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(told).toHaveText(/It is the first of its siblings here/);
+  // A screen reader says what comes into the page.
+  const first = await told.getByText("It is the first").elementHandle();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(() => first?.evaluate((words) => words.isConnected)).toBe(false);
+  await expect(told).toHaveText(/It is the first of its siblings here/);
+  const value = await edit(page, riders, "20");
+  await value.fill("30");
+  await value.press("Enter");
+  await expect(told).toContainText(`Value of “${riders}” 20 → 30`);
+  await expect(told.getByRole("button", { name: "Undo" })).toBeVisible();
+  await expect(page.getByText("It is the first of its siblings here.")).toHaveCount(0);
 });
 
 test("of two who move two lines under each other, the second is told", async ({ page, openPage, server }) => {

@@ -62,6 +62,22 @@ test.describe("with script", () => {
     await expect(field).toBeFocused();
   });
 
+  test("Escape closes the dialog, and not what it lies over", async ({ page, server, isMobile }) => {
+    test.skip(isMobile, "there is room beside the tree on the desktop only");
+    const { service } = titles("Bakery");
+    await openHouse(page, server, ada, "Bakery");
+    await row(page, service).getByRole("link", { name: service }).click();
+    const panel = page.getByRole("complementary", { name: "Everything about it" });
+    const opener = panel.getByRole("button", { name: "Support an objective…" });
+    await opener.click();
+    const dialog = page.getByRole("dialog", { name: "Support an objective" });
+    await expect(dialog.getByRole("combobox")).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(panel).toBeVisible();
+    await expect(opener).toBeFocused();
+  });
+
   test("an objective supports another one across the tree, and no number changes", async ({ page, server }) => {
     const { root, service } = titles("Creperie");
     const other = titles("Bakery").service;
@@ -81,5 +97,10 @@ test.describe("with script", () => {
     await openHouse(page, server, ada, "Creperie");
     await expect(row(page, service)).toContainText("Supports an objective elsewhere");
     await expectProgress(page, { [root]: "39 %", [service]: "38 %" });
+
+    await openNode(page, service);
+    await page.getByRole("button", { name: `No longer support “${other}”` }).press("Enter");
+    await expect(page.locator(".support")).not.toContainText(other);
+    await expect(page.getByRole("button", { name: "Support an objective…" })).toBeFocused();
   });
 });

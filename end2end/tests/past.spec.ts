@@ -69,6 +69,30 @@ test("at 320 pixels the cycle and the day stand beside each other", async ({ pag
   expect((panel?.x ?? 0) + (panel?.width ?? Infinity)).toBeLessThanOrEqual(320);
 });
 
+test("the palette finds what was there on a past day, and stays there", async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "needs script");
+  await lookAround(page);
+  await open(page, `/tree?cycle=all&on=${ago(40)}`);
+  const title = plain(await rows(page).first().getByRole("link").first().innerText());
+  const palette = page.getByRole("dialog", { name: "Find or do anything" });
+  await page.keyboard.press("Control+k");
+  await palette.getByRole("combobox").fill(title);
+  await expect(palette.getByRole("option").first()).toContainText(title);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/node/.*[?]on=${ago(40)}$`));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await expect(page.getByRole("note")).toContainText("As it was on");
+
+  // Also where the page of a node was opened first, which brings nothing but that.
+  await open(page, page.url());
+  await page.keyboard.press("Control+k");
+  await palette.getByRole("combobox").fill("all cycles");
+  await expect(palette.getByRole("option").first()).toContainText("Show all cycles");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/tree[?].*on=${ago(40)}`));
+  await expect(rows(page).first()).toContainText(title);
+});
+
 test("what moved since a day is marked in words", async ({ page, expectAccessible }) => {
   await lookAround(page);
   await open(page, "/tree");

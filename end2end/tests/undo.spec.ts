@@ -53,7 +53,7 @@ test("a value is undone and redone, here and on every other screen", async ({ pa
   await expectProgress(other, { [orders]: "25 %" });
 });
 
-test("in a field the browser undoes what was typed there", async ({ page, server }) => {
+test("in a field the browser undoes what was typed there, and behind a dialog nothing is undone", async ({ page, server }) => {
   const { orders, minutes } = titles("Waffle stand");
   await openHouse(page, server, ben, "Waffle stand");
   await save(page, orders, "50", "150");
@@ -65,6 +65,18 @@ test("in a field the browser undoes what was typed there", async ({ page, server
   await field.press("Control+z");
   await expect(field).not.toHaveValue("159");
   await expectProgress(page, { [orders]: "75 %" });
+
+  await field.press("Escape");
+  await expect(row(page, minutes)).toBeFocused();
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await expect(keys).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+  await expectProgress(page, { [orders]: "75 %" });
+  await page.keyboard.press("Control+z");
+  await expect(notice(page)).toContainText(`Undid: value of “${orders}” 150 → 50`);
 });
 
 test("what is in the way is told, and the next undo goes on", async ({ page, openPage, server }) => {

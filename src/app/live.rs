@@ -122,6 +122,8 @@ pub fn load_past(memory: Memory, viewer: Viewer, day: NaiveDate) {
     spawn_local(async move {
         let address = format!("/api/snapshot?on={day}");
         match get::<(u64, Snapshot)>(&address).await {
+            // What it is for may have been left.
+            _ if memory.is_loaded().is_disposed() => {}
             Some((seq, snapshot)) => memory.load(viewer, snapshot, seq, |_| true),
             None => set_timeout(move || load_past(memory, viewer, day), PAUSE),
         }

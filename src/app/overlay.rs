@@ -1,7 +1,9 @@
-//! Which of what any page can bring up is open: the palette, the list of keys; and what the page can do for it.
+//! Which of what any page can bring up is open: the palette, the list of keys; and what the page can do and knows for it.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::state::Memory;
 use crate::domain::palette::Action;
 
 /// What lies over the pages, and what the page under it can do. Copies share it.
@@ -14,6 +16,7 @@ pub struct Overlays {
     /// Where whoever wants to sign out is led to, once they know what is not sent.
     pub leaving: RwSignal<Option<&'static str>>,
     offered: RwSignal<Vec<(Action, Callback<()>)>>,
+    past: RwSignal<Option<(NaiveDate, Memory)>>,
 }
 
 impl Default for Overlays {
@@ -31,6 +34,7 @@ impl Overlays {
             keys: RwSignal::new(false),
             leaving: RwSignal::new(None),
             offered: RwSignal::new(Vec::new()),
+            past: RwSignal::new(None),
         }
     }
 
@@ -53,6 +57,22 @@ impl Overlays {
             // The whole application may be on its way out.
             let _ = self.offered.try_update(|offered| offered.retain(|(action, _)| !names.contains(action)));
         });
+    }
+
+    /// A page shows a past day, of which it has a memory of its own, for as long as the page is there.
+    pub fn look_back(self, day: NaiveDate, memory: Memory) {
+        Effect::new(move |_| self.past.set(Some((day, memory))));
+        on_cleanup(move || {
+            let is_of_page = |(_, of): &mut (NaiveDate, Memory)| of.viewer() == memory.viewer();
+            // The whole application may be on its way out, and another page may have come.
+            let _ = self.past.try_update(|past| past.take_if(is_of_page));
+        });
+    }
+
+    /// The past day that the page shows, and the memory of the page.
+    #[must_use]
+    pub fn past(self) -> Option<(NaiveDate, Memory)> {
+        self.past.get_untracked()
     }
 
     /// What can be done now.

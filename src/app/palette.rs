@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::overlay::Overlays;
+use super::past;
 use super::state::Memory;
 use super::ui::chooser::{Chooser, Offer};
 use super::ui::dialog::Dialog;
@@ -43,7 +44,15 @@ pub fn Palette() -> impl IntoView {
 
 #[component]
 fn Finder() -> impl IntoView {
-    let (memory, overlays) = (expect_context::<Memory>(), expect_context::<Overlays>());
+    let overlays = expect_context::<Overlays>();
+    let (memory, day) = match overlays.past() {
+        Some((day, page)) => (past::whole(page, day), Some(day)),
+        None => (expect_context::<Memory>(), None),
+    };
+    let on_day = move |address: String| match day {
+        Some(day) => past::on_day(address, day),
+        None => address,
+    };
     let navigate = use_navigate();
     let text = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
@@ -55,10 +64,9 @@ fn Finder() -> impl IntoView {
         let Some(Entry { target, .. }) = entry else { return };
         overlays.palette.set(false);
         match target {
-            Target::Go(address) => navigate(&address, Default::default()),
-            Target::Do(Action::Keys) => overlays.keys.set(true),
-            Target::Do(Action::SignOut) => overlays.leaving.set(Some("/sign-out")),
-            Target::Do(action) => overlays.act(action),
+            Target::Go(address) => navigate(&on_day(address), Default::default()),
+            // By the next frame the palette is closed and the focus where it was, from where an action may take it.
+            Target::Do(action) => request_animation_frame(move || act(overlays, action)),
         }
     });
     let offer = |entry: &Entry| Offer {
@@ -77,5 +85,13 @@ fn Finder() -> impl IntoView {
             on_choose
             on_close=Callback::new(move |()| overlays.palette.set(false))
         />
+    }
+}
+
+fn act(overlays: Overlays, action: Action) {
+    match action {
+        Action::Keys => overlays.keys.set(true),
+        Action::SignOut => overlays.leaving.set(Some("/sign-out")),
+        action => overlays.act(action),
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::overlay::Overlays;
 use super::state::Memory;
 use super::ui::icon::{Shape, icon};
 use super::ui::plain::{Plain, visually_hidden};
@@ -58,12 +59,41 @@ fn day_of_page() -> Option<NaiveDate> {
 pub fn look_at(day: Option<NaiveDate>, live: Memory, viewer: &Viewer) -> Memory {
     let memory = if day.is_some() { Memory::of_past_day() } else { live };
     match day {
-        Some(_) => memory.viewer().set(Some(viewer.clone())),
+        Some(day) => {
+            memory.viewer().set(Some(viewer.clone()));
+            expect_context::<Overlays>().look_back(day, memory);
+        }
         None => memory.meet(viewer),
     }
     provide_context(memory);
     provide_context(PastDay(day));
     memory
+}
+
+/// The address on a past day, where what it leads to has a past.
+#[must_use]
+pub fn on_day(address: String, day: NaiveDate) -> String {
+    let has_past = address.starts_with("/tree") || address.starts_with("/node/");
+    match address.split_once('?') {
+        _ if !has_past => address,
+        Some((_, query)) if pairs(query).any(|(name, _)| name == "on") => address,
+        Some(_) => format!("{address}&on={day}"),
+        None => format!("{address}?on={day}"),
+    }
+}
+
+/// A memory of all of a past day: that of the page, or another one that is filled from now on. A page of a node holds no
+/// more than it shows.
+#[must_use]
+pub fn whole(page: Memory, day: NaiveDate) -> Memory {
+    match page.viewer().get_untracked() {
+        Some(viewer) if !page.is_loaded().get_untracked() => {
+            let memory = Memory::of_past_day();
+            bring_in(memory, Some(day), &viewer);
+            memory
+        }
+        _ => page,
+    }
 }
 
 /// Fetches all of a past day once the page is alive.
@@ -222,4 +252,20 @@ pub fn DayMenu(
         </details>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_a_past_is_led_to_on_its_day() {
+        let day = NaiveDate::from_ymd_opt(2026, 10, 20).unwrap();
+        let led_to = |address: &str| on_day(address.to_owned(), day);
+        assert_eq!(led_to("/tree"), "/tree?on=2026-10-20");
+        assert_eq!(led_to("/tree?cycle=all"), "/tree?cycle=all&on=2026-10-20");
+        assert_eq!(led_to("/tree?on=2026-09-01"), "/tree?on=2026-09-01", "a view may be of a day");
+        assert_eq!(led_to("/node/3"), "/node/3?on=2026-10-20");
+        assert_eq!(led_to("/check-in"), "/check-in");
+    }
 }

@@ -3,6 +3,7 @@
 pub mod avatar;
 pub mod chooser;
 pub mod dialog;
+pub mod focus;
 pub mod icon;
 pub mod marked;
 pub mod meter;

@@ -38,12 +38,12 @@ fn label(offer: Offer) -> &'static str {
 /// Undoes what this person did last.
 fn undo(memory: Memory) {
     if memory.is_past() {
-        return tell_nothing(memory, "This is a past day: go back to today to undo something.");
+        return memory.say("This is a past day: go back to today to undo something.");
     }
     let trail = memory.trail();
     match next(memory, trail.done()) {
         Some(mutation) => take_back(memory, Offer::Undo(mutation)),
-        None => tell_nothing(memory, "There is nothing of yours left to undo."),
+        None => memory.say("There is nothing of yours left to undo."),
     }
 }
 
@@ -52,7 +52,7 @@ fn redo(memory: Memory) {
     let trail = memory.trail();
     match next(memory, trail.undone()) {
         Some(mutation) => take_back(memory, Offer::Redo(mutation)),
-        None => tell_nothing(memory, "There is nothing to redo."),
+        None => memory.say("There is nothing to redo."),
     }
 }
 
@@ -64,7 +64,7 @@ fn next(memory: Memory, steps: &[Step]) -> Option<MutationId> {
 /// Takes a submission back: at once where this browser knows enough, else once the server has said so.
 fn take_back(memory: Memory, offer: Offer) {
     let Some(step) = memory.trail().step(offer.mutation()).cloned() else {
-        return tell_nothing(memory, "This cannot be taken back any more.");
+        return memory.say("This cannot be taken back any more.");
     };
     spawn_local(async move {
         #[cfg(feature = "hydrate")]
@@ -108,10 +108,6 @@ fn take_back(memory: Memory, offer: Offer) {
     });
 }
 
-fn tell_nothing(memory: Memory, words: &str) {
-    memory.tell(Notice { words: words.to_owned(), offer: None, is_problem: false });
-}
-
 /// The notice, and the keys that undo and redo.
 #[component]
 pub fn Notices() -> impl IntoView {
@@ -144,7 +140,6 @@ pub fn Notices() -> impl IntoView {
             fade(memory, element, number);
         }
     });
-    let words = move || notice.with(|noticed| noticed.as_ref().map(|it| it.notice.words.clone()));
     let is_problem = move || notice.with(|noticed| noticed.as_ref().is_some_and(|it| it.notice.is_problem));
     let offer = move || notice.with(|noticed| noticed.as_ref().and_then(|it| it.notice.offer));
     view! {
@@ -156,7 +151,10 @@ pub fn Notices() -> impl IntoView {
             node_ref=element
         >
             <p role="status" aria-live="polite">
-                {words}
+                // An element for each, since what is told twice shall be heard twice.
+                <For each=move || notice.get() key=|noticed| noticed.number let:noticed>
+                    <span>{noticed.notice.words}</span>
+                </For>
             </p>
             {move || {
                 offer()
@@ -228,7 +226,7 @@ fn make_way(element: NodeRef<Div>, is_above: RwSignal<bool>) {
 }
 
 fn press(memory: Memory, asked: Asked, event: &KeyboardEvent) {
-    if event.default_prevented() || event.alt_key() || is_typing(event) {
+    if event.default_prevented() || event.alt_key() || is_typing(event) || is_dialog_open() {
         return;
     }
     if event.key() == "Escape" && memory.notice().with_untracked(Option::is_some) {
@@ -254,6 +252,11 @@ fn once_known(memory: Memory, asked: Asked, go: fn(Memory)) {
     } else {
         asked.set_value(Some(go));
     }
+}
+
+/// Whether something lies over what would be undone.
+fn is_dialog_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }
 
 /// Whether the key goes into a field, where the browser has an undo of its own.

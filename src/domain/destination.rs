@@ -47,15 +47,15 @@ impl Workspace {
         Move { node, from, to, before }
     }
 
-    /// The move by one place among its siblings, up or down; `None` where it stands at that end.
+    /// The move past the nearest of its siblings that shows, up or down; `None` where none shows on that side.
     #[must_use]
-    pub fn step_among_siblings(&self, node: NodeId, up: bool) -> Option<Move> {
+    pub fn step_among_siblings(&self, node: NodeId, up: bool, shows: impl Fn(NodeId) -> bool) -> Option<Move> {
         let siblings = self.siblings(node, self.parent(node));
         let place = siblings.iter().position(|sibling| *sibling == node)?;
         let spot = if up {
-            Spot::Before(*siblings.get(place.checked_sub(1)?)?)
+            Spot::Before(*siblings[..place].iter().rev().find(|sibling| shows(**sibling))?)
         } else {
-            Spot::After(*siblings.get(place + 1)?)
+            Spot::After(*siblings[place + 1..].iter().find(|sibling| shows(**sibling))?)
         };
         Some(self.move_to(node, spot))
     }
@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn a_step_goes_past_one_sibling() {
         let (mut company, top, [one, two, three]) = company();
-        let step = |company: &Company, node: ObjectiveId, up| company.workspace.step_among_siblings(node.into(), up);
+        let step =
+            |company: &Company, node: ObjectiveId, up| company.workspace.step_among_siblings(node.into(), up, |_| true);
         assert_eq!((step(&company, one, true), step(&company, three, false)), (None, None));
         let wanted = step(&company, one, false).unwrap();
         company.run(&Command::Move(wanted));
@@ -153,6 +154,21 @@ mod tests {
         let wanted = step(&company, three, true).unwrap();
         company.run(&Command::Move(wanted));
         assert_eq!(order(&company, top), [two, three, one]);
+    }
+
+    #[test]
+    fn a_step_passes_what_does_not_show() {
+        let (mut company, top, [one, two, three]) = company();
+        let shows = |node: NodeId| node != NodeId::from(two);
+        let step = |company: &Company, up| company.workspace.step_among_siblings(one.into(), up, shows);
+        let wanted = step(&company, false).unwrap();
+        company.run(&Command::Move(wanted));
+        assert_eq!(order(&company, top), [two, three, one]);
+        assert_eq!(step(&company, false), None);
+        let wanted = step(&company, true).unwrap();
+        company.run(&Command::Move(wanted));
+        assert_eq!(order(&company, top), [two, one, three]);
+        assert_eq!(step(&company, true), None, "what does not show is not stepped over by itself");
     }
 
     #[test]

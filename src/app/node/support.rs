@@ -1,12 +1,15 @@
 //! The objectives that an objective also helps, and those that help it.
 
+use leptos::html::Button;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
 
 use crate::app::past::node_address;
 use crate::app::send;
 use crate::app::state::Memory;
 use crate::app::ui::chooser::{Chooser, Offer};
 use crate::app::ui::dialog::Dialog;
+use crate::app::ui::focus::keep_focus;
 use crate::app::ui::icon::{Shape, icon};
 use crate::domain::ids::{NodeId, ObjectiveId};
 use crate::domain::node_link::NodeLink;
@@ -21,6 +24,7 @@ pub(super) fn Support(view: Memo<NodeView>) -> impl IntoView {
     let may_edit = Memo::new(move |_| view.with(|view| view.choices.is_some()));
     let has_any = move || view.with(|view| !(view.supports.is_empty() && view.supported_by.is_empty()));
     let is_open = RwSignal::new(false);
+    let opener = NodeRef::<Button>::new();
     let supported = move |link: NodeLink| {
         let label = format!("No longer support “{}”", link.title);
         let other = link.node;
@@ -36,6 +40,7 @@ pub(super) fn Support(view: Memo<NodeView>) -> impl IntoView {
                         on:click=move |_| {
                             if let NodeId::Objective(other) = other {
                                 link_up(memory, id, other, false);
+                                keep_focus(move || opener.try_get_untracked()?.map(HtmlElement::from));
                             }
                         }
                     >
@@ -71,7 +76,7 @@ pub(super) fn Support(view: Memo<NodeView>) -> impl IntoView {
                 </Show>
                 <Show when=move || may_edit.get()>
                     <p class="actions scripted">
-                        <button class="button quiet" type="button" on:click=move |_| is_open.set(true)>
+                        <button class="button quiet" type="button" node_ref=opener on:click=move |_| is_open.set(true)>
                             "Support an objective…"
                         </button>
                     </p>

@@ -66,6 +66,11 @@ impl Memory {
         self.notice.set(Some(Noticed { number, notice }));
     }
 
+    /// Tells something that asks for nothing.
+    pub fn say(self, words: impl Into<String>) {
+        self.tell(Notice { words: words.into(), offer: None, is_problem: false });
+    }
+
     /// Tells what this person has just done, and offers to undo it.
     pub fn tell_done(self, mutation: MutationId) {
         if let Some(words) = self.done_words(mutation) {

@@ -19,7 +19,7 @@ use crate::domain::words::quoted;
 /// Asks what something of a line shall be, or says why it cannot be changed.
 pub(super) fn ask(tree: Tree, node: NodeId, what: Changed) {
     match tree.memory.read(|workspace, actor| workspace.edit_obstacle(actor, node)) {
-        Some(Some(Refusal { message, .. })) => tree.said.set(message),
+        Some(Some(Refusal { message, .. })) => tree.memory.say(message),
         Some(None) => {
             tree.memory.mark(node, None);
             tree.cursor.go_to(LineId::Node(node));

@@ -57,9 +57,7 @@ pub(super) fn begin(tree: Tree, lines: &[Line], place: usize, wanted: Wanted) {
     });
     match found {
         Some(Some(draft_place)) => show(tree, lines, draft_place),
-        Some(None) => {
-            tree.said.set("A key result has no key results of its own: align an objective under it.".to_owned())
-        }
+        Some(None) => tree.memory.say("A key result has no key results of its own: align an objective under it."),
         None => {}
     }
 }
@@ -124,7 +122,7 @@ pub(super) fn rename(tree: Tree, node: NodeId) {
         return;
     };
     match obstacle {
-        Some(Refusal { message, .. }) => tree.said.set(message),
+        Some(Refusal { message, .. }) => tree.memory.say(message),
         None => {
             tree.draft.set(None);
             tree.memory.mark(node, None);
@@ -159,7 +157,7 @@ fn DraftRow(draft: Draft) -> impl IntoView {
             tree.typing.set_value(typed);
             show(tree, &[], place);
         }
-        None => tree.said.set("It cannot stand there: only objectives go deeper or higher.".to_owned()),
+        None => tree.memory.say("It cannot stand there: only objectives go deeper or higher."),
     };
     let save = move || {
         let typed = text.get_untracked();
@@ -167,7 +165,7 @@ fn DraftRow(draft: Draft) -> impl IntoView {
             return leave();
         }
         if let Err(problem) = check_title(&typed) {
-            return tree.said.set(format!("This cannot be a title: {problem}."));
+            return tree.memory.say(format!("This cannot be a title: {problem}."));
         }
         let asked = TreeQuery::read(&address.get_untracked());
         let id = Uuid::now_v7();
@@ -179,7 +177,7 @@ fn DraftRow(draft: Draft) -> impl IntoView {
         match send::perform(tree.memory, MutationId(Uuid::now_v7()), commands, None) {
             Err(refusal) => {
                 let why = refusal.map_or_else(|| "The tree is still loading.".to_owned(), |refusal| refusal.message);
-                tree.said.set(why);
+                tree.memory.say(why);
             }
             Ok(()) => {
                 let node: NodeId = if place.is_objective { ObjectiveId(id).into() } else { KeyResultId(id).into() };
@@ -236,7 +234,7 @@ pub(super) fn TitleEditor(renaming: Renaming) -> impl IntoView {
             return leave();
         }
         if let Err(problem) = check_title(&is) {
-            return tree.said.set(format!("This cannot be a title: {problem}."));
+            return tree.memory.say(format!("This cannot be a title: {problem}."));
         }
         let was = was.clone();
         let edit = match node {

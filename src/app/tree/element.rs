@@ -26,7 +26,7 @@ pub(super) fn line_of(element: &Element) -> Option<LineId> {
     }
 }
 
-/// The element of a line, where it exists.
+/// The row of a line, where it exists.
 pub(super) fn element_of(id: LineId) -> Option<HtmlElement> {
-    document().query_selector(&format!("[data-line='{}']", name(id))).ok()??.dyn_into().ok()
+    document().query_selector(&format!(".row[data-line='{}']", name(id))).ok()??.dyn_into().ok()
 }

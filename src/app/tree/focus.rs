@@ -64,7 +64,7 @@ fn WayTo(way: Vec<NodeLink>, last: NodeLink) -> impl IntoView {
                 <a class="button quiet" href=sight_address(last.node)>
                     "Line of sight"
                 </a>
-                <button class="button quiet scripted" type="button" on:click=move |_| copy(tree.said, &own)>
+                <button class="button quiet scripted" type="button" on:click=move |_| copy(tree.memory, &own)>
                     "Copy link"
                 </button>
                 <a

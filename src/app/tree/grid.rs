@@ -14,7 +14,7 @@ use super::change::ChangeDialogs;
 use super::element::line_of;
 use super::line::{Parked, Places, TreeLine};
 use super::menu::RowMenu;
-use super::moving::{Ghost, Ground, MovePicker, take_hold};
+use super::moving::{Ghost, MovePicker, take_hold};
 use super::stack::Stack;
 use super::why::WhyDialog;
 use super::window::{FEWEST, Measured, window, window_to_screen_end};
@@ -99,7 +99,6 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
         view! { <TreeLine id places parked shipped /> }
     };
     let ids = move || in_window.get().iter().map(|(_, line)| line.id).collect::<Vec<_>>();
-    let ground = Ground { body, grid, lines, measured };
     let on_key = move |event| keys::press(&event, tree, &lines.get_untracked(), measured.get_untracked());
     view! {
         <div
@@ -117,7 +116,7 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
                 class="rows"
                 role="rowgroup"
                 node_ref=body
-                on:pointerdown=move |event| take_hold(&event, tree, ground)
+                on:pointerdown=move |event| take_hold(&event, tree)
                 // A link is no thing to be dragged here: its line is.
                 on:dragstart=move |event| event.prevent_default()
                 on:click=move |event| click::clicked(&event, tree)
@@ -144,10 +143,7 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
         <MovePicker />
         <WhyDialog />
         <ChangeDialogs />
-        <Ghost ground />
-        <p class="toast" class:silent=move || tree.said.with(String::is_empty) role="status">
-            {tree.said}
-        </p>
+        <Ghost grid />
     }
     .into_any()
 }

@@ -1,7 +1,10 @@
 //! Links: whether a click on one asks for more, and copying one to be sent to somebody.
 
 use leptos::ev::MouseEvent;
+#[cfg(feature = "hydrate")]
 use leptos::prelude::*;
+
+use crate::app::state::Memory;
 
 /// Whether a click asks for a window or a tab of its own.
 pub(super) fn wants_more(event: &MouseEvent) -> bool {
@@ -10,20 +13,20 @@ pub(super) fn wants_more(event: &MouseEvent) -> bool {
 
 /// Copies the whole address of a path, and says so, or says the address where the browser does not let it be copied.
 #[cfg(feature = "hydrate")]
-pub(super) fn copy(said: RwSignal<String>, path: &str) {
+pub(super) fn copy(memory: Memory, path: &str) {
     let address = window().location().origin().unwrap_or_default() + path;
     leptos::task::spawn_local(async move {
         let words = match clipboard::write_text(&address).await {
             Ok(_) => "Link copied.".to_owned(),
             Err(_) => format!("The browser does not let Trellis copy. This is the link: {address}"),
         };
-        said.set(words);
+        memory.say(words);
     });
 }
 
 /// Nothing is copied on the server.
 #[cfg(not(feature = "hydrate"))]
-pub(super) fn copy(_said: RwSignal<String>, _path: &str) {}
+pub(super) fn copy(_memory: Memory, _path: &str) {}
 
 #[cfg(feature = "hydrate")]
 mod clipboard {

@@ -144,7 +144,7 @@ fn Ways(id: LineId, node: NodeId) -> impl IntoView {
             <kbd aria-hidden="true">"Shift O"</kbd>
         </a>
         <Act id words="Why these numbers" key="Shift W" act=move || tree.why.set(Some(node)) />
-        <Act id words="Copy link" act=move || copy(tree.said, &link) />
+        <Act id words="Copy link" act=move || copy(tree.memory, &link) />
     }
 }
 

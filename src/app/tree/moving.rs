@@ -4,9 +4,9 @@ mod drag;
 mod picker;
 
 use leptos::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-pub(super) use self::drag::{Ghost, Ground, Hold, cancel, take_hold};
+pub(super) use self::drag::{Ghost, Hold, cancel, take_hold};
 pub(super) use self::picker::MovePicker;
 use super::Tree;
 use crate::app::send;
@@ -75,11 +75,16 @@ pub(super) fn carry_out(tree: Tree, wanted: Move) {
     tree.cursor.go_to(id);
 }
 
-/// Moves a line by one place among its siblings.
+/// Moves a line by one place among those of its siblings that are in the tree that is shown.
 pub(super) fn step(tree: Tree, id: LineId, up: bool) {
     let LineId::Node(node) = id else { return };
-    match tree.memory.read(|workspace, _| workspace.step_among_siblings(node, up)).flatten() {
+    let siblings: Option<FxHashSet<LineId>> = tree.outline.with_untracked(|outline| {
+        outline.as_ref().map(|outline| outline.siblings(id).into_iter().map(|line| line.id).collect())
+    });
+    let Some(siblings) = siblings else { return };
+    let shows = |sibling| siblings.contains(&LineId::Node(sibling));
+    match tree.memory.read(|workspace, _| workspace.step_among_siblings(node, up, shows)).flatten() {
         Some(wanted) => carry_out(tree, wanted),
-        None => tree.said.set(format!("It is the {} of its siblings already.", if up { "first" } else { "last" })),
+        None => tree.memory.say(format!("It is the {} of its siblings here.", if up { "first" } else { "last" })),
     }
 }

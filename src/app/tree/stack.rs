@@ -7,6 +7,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::Tree;
+use super::element::name;
 use super::window::Measured;
 use crate::app::ui::meter::tone;
 use crate::domain::ids::NodeId;
@@ -75,10 +76,17 @@ pub(super) fn Stack(
         };
         let class = move || {
             let tone = row.as_ref().map_or("quiet", |row| tone(row.with(|row| row.status)));
-            format!("slim {kind} depth-{} {tone}", depth().min(super::guides::DEEPEST))
+            let drop = tree.preview.with(|preview| preview.as_ref().map_or("", |preview| preview.class(id)));
+            format!("slim {kind} depth-{} {tone}{drop}", depth().min(super::guides::DEEPEST))
         };
         view! {
-            <button class=class type="button" tabindex="-1" on:click=move |_| tree.cursor.go_to(id)>
+            <button
+                class=class
+                type="button"
+                tabindex="-1"
+                data-line=name(id)
+                on:click=move |_| tree.cursor.go_to(id)
+            >
                 <span class="indent"></span>
                 <bdi class="words">{words}</bdi>
                 <span class="percent">{percent}</span>

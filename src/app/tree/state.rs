@@ -56,8 +56,6 @@ pub(super) struct Tree {
     pub(super) why: RwSignal<Option<NodeId>>,
     /// The menu of a line, where one is open.
     pub(super) menu: RwSignal<Option<OpenMenu>>,
-    /// What was done that shows nowhere else, in words.
-    pub(super) said: RwSignal<String>,
     /// The line that is being written.
     pub(super) draft: RwSignal<Option<Draft>>,
     /// What was typed of it before it went to another level.
@@ -106,7 +104,6 @@ impl Tree {
             changed: RwSignal::new(None),
             why: RwSignal::new(None),
             menu: RwSignal::new(None),
-            said: RwSignal::new(String::new()),
             draft: RwSignal::new(None),
             typing: StoredValue::default(),
             renaming: RwSignal::new(None),

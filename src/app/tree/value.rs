@@ -60,7 +60,7 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
         }
         Err(_) if !tree.memory.is_loaded().get_untracked() => {
             let typed = untrack(text);
-            tree.said.set(format!("“{typed}” is kept, and counts as soon as the tree is here."));
+            tree.memory.say(format!("“{typed}” is kept, and counts as soon as the tree is here."));
             leave();
             send::check_in_later(tree.memory, id, typed);
         }

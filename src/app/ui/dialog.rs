@@ -59,6 +59,12 @@ pub fn Dialog(
             aria-label=label
             node_ref=dialog
             on:click=on_click
+            // It closes, and what it lies over must not close with it.
+            on:keydown=|event| {
+                if event.key() == "Escape" {
+                    event.stop_propagation();
+                }
+            }
             on:close=move |_| is_open.set(false)
         >
             <Show when=move || is_open.get()>

@@ -1,12 +1,15 @@
 //! The bar above the rows: a search field, menus of what can be looked for, and what is.
 
-use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::html::{Button, Input};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 
 use super::Finding;
 use super::facet::{Facet, Tick};
 use crate::app::overlay::Overlays;
+use crate::app::ui::focus::{found, keep_focus};
 use crate::app::ui::icon::{Shape, icon};
 use crate::domain::filter::{Choice, Filter, FilterChoices, FilterView, Part};
 use crate::domain::palette::Action;
@@ -226,7 +229,10 @@ fn Chosen(finding: Finding, found: Memo<FilterView>, all: Signal<u32>) -> impl I
                 class="clear"
                 href=move || finding.address_of(&Filter::default())
                 data-noscroll=""
-                on:click=move |event| finding.follow(&event, Filter::default())
+                on:click=move |event| {
+                    finding.follow(&event, Filter::default());
+                    keep_focus_of(&event, 0);
+                }
             >
                 "Clear"
             </a>
@@ -252,10 +258,28 @@ fn Removable(finding: Finding, part: Option<Part>, words: String) -> impl IntoVi
             href=move || finding.address_of(&without())
             aria-label=label
             data-noscroll=""
-            on:click=move |event| finding.follow(&event, untrack(without))
+            on:click=move |event| {
+                let place = chips().position(|chip| chip.contains(Some(&event_target(&event))));
+                finding.follow(&event, untrack(without));
+                keep_focus_of(&event, place.unwrap_or_default());
+            }
         >
             <span>{words}</span>
             {icon(Shape::CLOSE)}
         </a>
     }
+}
+
+/// Leads whoever took something away by a key to the part that stands in its place by then, to the last one, or to the
+/// search field. On a screen that is touched, that would bring up a keyboard.
+pub(super) fn keep_focus_of(click: &MouseEvent, place: usize) {
+    if click.detail() == 0 {
+        keep_focus(move || chips().take(place + 1).last().or_else(|| found("form.filter input[type=search]")));
+    }
+}
+
+/// The parts of what is looked for, as they can be taken away.
+fn chips() -> impl Iterator<Item = HtmlElement> {
+    let chips = document().get_elements_by_class_name("removable");
+    (0..chips.length()).filter_map(move |place| chips.item(place)?.dyn_into().ok())
 }

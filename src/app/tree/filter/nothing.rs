@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Finding;
+use super::bar::keep_focus_of;
 use crate::domain::filter::{Filter, FilterView, Loosened};
 use crate::domain::tree_view::TreeQuery;
 
@@ -35,7 +36,10 @@ pub(in crate::app::tree) fn NothingFound(finding: Finding, found: Memo<FilterVie
                     class="button"
                     href=move || finding.address_of(&Filter::default())
                     data-noscroll=""
-                    on:click=move |event| finding.follow(&event, Filter::default())
+                    on:click=move |event| {
+                        finding.follow(&event, Filter::default());
+                        keep_focus_of(&event, 0);
+                    }
                 >
                     "Show everything"
                 </a>
@@ -49,9 +53,20 @@ fn loosened(finding: Finding, way: Loosened) -> impl IntoView {
     let what =
         without.map_or_else(|| "Without the text".to_owned(), |choice| format!("Without “{}”", choice.in_words()));
     let count = if matches == 1 { "1 match".to_owned() } else { format!("{matches} matches") };
+    let address = {
+        let filter = filter.clone();
+        move || finding.address_of(&filter)
+    };
     view! {
         <li>
-            <a href=move || finding.address_of(&filter) data-noscroll="">
+            <a
+                href=address
+                data-noscroll=""
+                on:click=move |event| {
+                    finding.follow(&event, filter.clone());
+                    keep_focus_of(&event, 0);
+                }
+            >
                 {what}
             </a>
             <span class="gone">{count}</span>

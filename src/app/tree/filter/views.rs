@@ -3,16 +3,21 @@
 use leptos::ev::SubmitEvent;
 use leptos::html::{Details, Form, Input};
 use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
 
 use super::Finding;
 use crate::app::form::{carry_out, read};
 use crate::app::keys::close_menus;
 use crate::app::overlay::Overlays;
+use crate::app::ui::focus::{found, keep_focus};
 use crate::app::ui::icon::{Shape, icon};
 use crate::domain::form::{Problem, Returned};
 use crate::domain::palette::Action;
 use crate::domain::view::View;
 use crate::domain::view_label::ViewLabel;
+
+/// What opens and closes the menu.
+const MENU: &str = ".views > summary";
 
 /// The menu: the views, how to change them, and how to save what is looked for now.
 #[component]
@@ -31,9 +36,10 @@ pub(in crate::app::tree) fn Views(
         if let Some(menu) = menu.get_untracked() {
             menu.set_open(true);
         }
-        if let Some(name) = name.get_untracked() {
+        let field = name.get_untracked().filter(|name| !name.disabled()).map(HtmlElement::from);
+        if let Some(field) = field.or_else(|| found(MENU)) {
             // A field that cannot take the focus leaves it where it is.
-            let _ = name.focus();
+            let _ = field.focus();
         }
     });
     expect_context::<Overlays>().offer(vec![(Action::SaveView, save)]);
@@ -133,7 +139,7 @@ fn Saved(finding: Finding, label: ViewLabel) -> impl IntoView {
         }
     });
     view! {
-        <li>
+        <li data-view=id.to_string()>
             <a
                 href=address
                 data-noscroll=""
@@ -163,10 +169,14 @@ fn ViewForm(
     let on_submit = move |event: SubmitEvent| {
         let Some(form) = element.get_untracked().filter(|_| finding.memory.seq().is_some()) else { return };
         event.prevent_default();
-        match carry_out(finding.memory, None, &read(&form, event.submitter())) {
+        let fields = read(&form, event.submitter());
+        match carry_out(finding.memory, None, &fields) {
             Ok(_) => {
                 let _ = problem.try_set(None);
                 form.reset();
+                // A view that was renamed is shown anew, and one that was deleted not at all.
+                let summary = format!(".views [data-view='{}'] summary", fields.get("view"));
+                keep_focus(move || found(&summary).or_else(|| found(MENU)));
             }
             Err(refused) => problem.set(Some(refused)),
         }

@@ -1,6 +1,5 @@
 //! Dragging a line with a mouse, a pen or a finger.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::ev::PointerEvent;
@@ -10,10 +9,10 @@ use leptos::web_sys::{Element, HtmlElement};
 
 use super::{Edge, Preview, carry_out, numbers_after};
 use crate::app::tree::Tree;
-use crate::app::tree::window::Measured;
+use crate::app::tree::element::line_of;
 use crate::domain::destination::Spot;
 use crate::domain::ids::NodeId;
-use crate::domain::line::{Line, LineId};
+use crate::domain::line::LineId;
 use crate::domain::words::quoted;
 
 /// A pointer that moved less than this, in CSS pixels, only clicks.
@@ -25,15 +24,6 @@ const NEAR_EDGE: f64 = 64.0;
 /// How far it scrolls at a time, in CSS pixels, and how often.
 const SCROLLED: f64 = 14.0;
 const SCROLLS_EVERY: Duration = Duration::from_millis(30);
-
-/// What is dragged over: the rows, where they are and how high each is.
-#[derive(Clone, Copy)]
-pub(in crate::app::tree) struct Ground {
-    pub body: NodeRef<Div>,
-    pub grid: NodeRef<Div>,
-    pub lines: Memo<Arc<Vec<Line>>>,
-    pub measured: RwSignal<Option<Measured>>,
-}
 
 /// A pointer that is down on a line.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +37,7 @@ pub(in crate::app::tree) struct Hold {
 
 /// A pointer came down in the rows: a mouse may drag a line by its title and whatever else is no field, a finger by its
 /// sign, since elsewhere it scrolls.
-pub(in crate::app::tree) fn take_hold(event: &PointerEvent, tree: Tree, ground: Ground) {
+pub(in crate::app::tree) fn take_hold(event: &PointerEvent, tree: Tree) {
     let target: Element = event_target(event);
     let is_in = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
     let is_mouse = event.pointer_type() == "mouse";
@@ -55,14 +45,14 @@ pub(in crate::app::tree) fn take_hold(event: &PointerEvent, tree: Tree, ground: 
     if !(is_grip && event.button() == 0 && event.is_primary() && tree.day.is_none()) {
         return;
     }
-    let start = (f64::from(event.client_x()), f64::from(event.client_y()));
-    if let Some((Line { id: LineId::Node(node), .. }, _)) = line_at(ground, start.1) {
+    if let Some(LineId::Node(node)) = line_of(&target) {
+        let start = (f64::from(event.client_x()), f64::from(event.client_y()));
         tree.hold.set_value(Some(Hold { node, pointer: event.pointer_id(), start, now: start, scrolling: None }));
     }
 }
 
 /// The pointer moved: a drag begins, or goes on.
-fn follow(event: &PointerEvent, tree: Tree, ground: Ground) {
+fn follow(event: &PointerEvent, tree: Tree, grid: NodeRef<Div>) {
     let Some(mut hold) = tree.hold.get_value().filter(|hold| hold.pointer == event.pointer_id()) else { return };
     hold.now = (f64::from(event.client_x()), f64::from(event.client_y()));
     let is_dragged = tree.preview.with_untracked(Option::is_some);
@@ -72,19 +62,19 @@ fn follow(event: &PointerEvent, tree: Tree, ground: Ground) {
             return;
         }
         // From here on the pointer clicks nothing.
-        if let Some(grid) = ground.grid.get_untracked() {
+        if let Some(grid) = grid.get_untracked() {
             // Fails for nothing but a pointer that is gone.
             let _ = grid.set_pointer_capture(hold.pointer);
         }
-        hold.scrolling = set_interval_with_handle(move || scroll(tree, ground), SCROLLS_EVERY).ok();
+        hold.scrolling = set_interval_with_handle(move || scroll(tree), SCROLLS_EVERY).ok();
     }
     event.prevent_default();
     tree.hold.set_value(Some(hold));
-    look(tree, ground, hold);
+    look(tree, hold);
 }
 
 /// Scrolls while the pointer is near the edge of the screen.
-fn scroll(tree: Tree, ground: Ground) {
+fn scroll(tree: Tree) {
     let Some(hold) = tree.hold.try_get_value().flatten() else { return };
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
     let by = if hold.now.1 < NEAR_EDGE {
@@ -95,12 +85,12 @@ fn scroll(tree: Tree, ground: Ground) {
         return;
     };
     window().scroll_by_with_x_and_y(0.0, by);
-    look(tree, ground, hold);
+    look(tree, hold);
 }
 
 /// Tells what would happen if it were let go here.
-fn look(tree: Tree, ground: Ground, hold: Hold) {
-    let over = line_at(ground, hold.now.1).and_then(|(line, part)| Some((line.id, edge(tree, hold.node, line, part)?)));
+fn look(tree: Tree, hold: Hold) {
+    let over = over(tree, hold.node, hold.now);
     let is_same = tree.preview.with_untracked(|preview| preview.as_ref().is_some_and(|preview| preview.over == over));
     if is_same {
         return;
@@ -121,44 +111,49 @@ fn words(tree: Tree, to: Option<NodeId>) -> String {
     title.map_or_else(|| "Under nothing".to_owned(), |title| format!("Under {}", quoted(Some(&title))))
 }
 
-/// Where on a line, of which the pointer is at that part from above, something would be let go; `None` on the line itself.
-fn edge(tree: Tree, node: NodeId, line: Line, part: f64) -> Option<Edge> {
-    let LineId::Node(over) = line.id else { return Some(Edge::Under) };
-    if over == node {
-        return None;
-    }
-    Some(match (node, over) {
+/// The line that shows at a place of the screen, and where on it a node would be let go; `None` on its own line.
+fn over(tree: Tree, node: NodeId, (x, y): (f64, f64)) -> Option<(LineId, Edge)> {
+    let element = document().element_from_point(x as f32, y as f32)?;
+    let id = line_of(&element).filter(|id| *id != LineId::Node(node))?;
+    let edge = match (id, element.closest(".row").ok().flatten()) {
+        (LineId::Node(over), Some(row)) => edge(tree, node, over, part_of(&row, y)),
+        // What stands in the stack, or holds the unaligned, has no neighbours there.
+        _ => Edge::Under,
+    };
+    Some((id, edge))
+}
+
+/// Where on the row of another node, of which the pointer is at that part from above, a node would be let go.
+fn edge(tree: Tree, node: NodeId, over: NodeId, part: f64) -> Edge {
+    match (node, over) {
         // Key results stand among key results, and objectives among objectives.
         (NodeId::KeyResult(_), NodeId::KeyResult(_)) if part < 0.5 => Edge::Before,
         (NodeId::KeyResult(_), NodeId::KeyResult(_)) => Edge::After,
         (NodeId::Objective(_), NodeId::Objective(_)) if part < 0.25 => Edge::Before,
         // What follows an open line is what hangs under it.
-        (NodeId::Objective(_), NodeId::Objective(_)) if part > 0.75 && !is_open(tree, &line) => Edge::After,
+        (NodeId::Objective(_), NodeId::Objective(_)) if part > 0.75 && !is_open(tree, over) => Edge::After,
         _ => Edge::Under,
+    }
+}
+
+/// Whether something shows under a node.
+fn is_open(tree: Tree, node: NodeId) -> bool {
+    tree.outline.with_untracked(|outline| {
+        let line = outline.as_ref().and_then(|outline| outline.branch(LineId::Node(node)).first());
+        line.is_some_and(|line| line.below > 0 && tree.expansion.with_untracked(|expansion| expansion.is_open(line)))
     })
 }
 
-fn is_open(tree: Tree, line: &Line) -> bool {
-    line.below > 0 && tree.expansion.with_untracked(|expansion| expansion.is_open(line))
-}
-
-/// The line at that height of the screen, and how far down in it that is, from 0 to 1.
-fn line_at(ground: Ground, y: f64) -> Option<(Line, f64)> {
-    let row = ground.measured.get_untracked()?.row;
-    let body: Element = ground.body.get_untracked()?.into();
-    let place = (y - top_of(&body)) / row;
-    let line = ground.lines.with_untracked(|lines| lines.get(place as usize).copied()).filter(|_| place >= 0.0)?;
-    Some((line, place.fract()))
-}
-
+/// How far down in a row a height of the screen is, from 0 to 1.
 #[cfg(feature = "hydrate")]
-fn top_of(element: &Element) -> f64 {
-    element.get_bounding_client_rect().top()
+fn part_of(row: &Element, y: f64) -> f64 {
+    let place = row.get_bounding_client_rect();
+    (y - place.top()) / place.height()
 }
 
 /// Nothing is anywhere on the server.
 #[cfg(not(feature = "hydrate"))]
-fn top_of(_element: &Element) -> f64 {
+fn part_of(_row: &Element, _y: f64) -> f64 {
     0.0
 }
 
@@ -177,7 +172,7 @@ fn let_go(tree: Tree) {
     cancel(tree);
     let Some(Preview { node, over: Some(over), words, .. }) = preview else { return };
     match words {
-        Err(why) => tree.said.set(why),
+        Err(why) => tree.memory.say(why),
         Ok(_) => {
             if let Some(wanted) = tree.memory.read(|workspace, _| workspace.move_to(node, spot(over))) {
                 carry_out(tree, wanted);
@@ -201,12 +196,15 @@ pub(in crate::app::tree) fn cancel(tree: Tree) -> bool {
 
 /// What follows the pointer: what is dragged, and what would become of it.
 #[component]
-pub(in crate::app::tree) fn Ghost(ground: Ground) -> impl IntoView {
+pub(in crate::app::tree) fn Ghost(
+    /// Where the lines are.
+    grid: NodeRef<Div>,
+) -> impl IntoView {
     let tree = expect_context::<Tree>();
     let element = NodeRef::<Div>::new();
     Effect::new(move |_| {
         let moved = window_event_listener(leptos::ev::pointermove, move |event| {
-            follow(&event, tree, ground);
+            follow(&event, tree, grid);
             if let Some(element) = element.try_get_untracked().flatten() {
                 place(&element, &event);
             }
