@@ -57,9 +57,9 @@ fn told_of(memory: Memory, conflict: &Conflict) -> String {
     let told = match author {
         Some(author) => format!("{author} has changed the {} meanwhile", words.what),
         // Where the rules refused it here, the log tells who it was.
-        None => memory
-            .author(&conflict.now)
-            .unwrap_or_else(|| format!("Somebody has changed the {} meanwhile", words.what)),
+        None => {
+            memory.author(&conflict.now).unwrap_or_else(|| format!("Somebody has changed the {} meanwhile", words.what))
+        }
     };
     match (words.was, words.is) {
         (Some(theirs), Some(mine)) => format!("{told}: {theirs}. Yours was {mine}."),
