@@ -49,6 +49,12 @@ test("what is added to a value is added to what somebody else said meanwhile", a
   await field.press("Enter");
   await expectProgress(page, { [orders]: "55 %" });
   await expectProgress(other, { [orders]: "55 %" });
+  // What is merely opened follows.
+  const opened = await edit(page, orders, "110");
+  await save(other, orders, "110", "120");
+  await expect(opened).toHaveValue("120");
+  await opened.press("Enter");
+  await expectProgress(page, { [orders]: "60 %" });
 });
 
 test("somebody else's change leaves the focus, the pointer and what is typed where they are", async ({ page, openPage, server }) => {

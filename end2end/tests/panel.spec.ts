@@ -30,6 +30,32 @@ test("a node is shown beside the tree, and the address says which", async ({ pag
   await expect(page).not.toHaveURL(/[?&]node=/);
 });
 
+test("half a comment stays until it is sent", async ({ page, server, isMobile, javaScriptEnabled }) => {
+  test.skip(isMobile || javaScriptEnabled === false, "there is room on the desktop only");
+  const { service, orders } = titles("Bakery");
+  await openHouse(page, server, ben, "Bakery");
+  const panel = page.getByRole("complementary", { name: "Everything about it" });
+  const field = panel.getByRole("textbox", { name: "Say something" });
+  const show = async (title: string): Promise<void> => {
+    await row(page, title).getByRole("link", { name: title }).click();
+    await expect(panel.getByRole("heading", { name: title })).toBeVisible();
+  };
+  await show(service);
+  await field.fill("Half a");
+  await field.press("Escape");
+  await expect(panel).toBeFocused();
+  await expect(field).toHaveValue("Half a");
+  await show(orders);
+  await expect(field).toHaveValue("");
+  await show(service);
+  await expect(field).toHaveValue("Half a");
+  await panel.focus();
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await show(service);
+  await expect(field).toHaveValue("Half a");
+});
+
 test("people talk about a node, and mention each other", async ({ page, openPage, server, expectAccessible }) => {
   const { service } = titles("Rotisserie");
   await openHouse(page, server, ben, "Rotisserie");

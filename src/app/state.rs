@@ -80,6 +80,8 @@ pub struct Memory {
     outbox: Outbox,
     /// Values that were typed before the workspace was here to read them.
     typed: StoredValue<Vec<(KeyResultId, String)>>,
+    /// What is being said about nodes, and not sent yet.
+    unsent: StoredValue<FxHashMap<NodeId, String>>,
     clock_offset: StoredValue<f64>,
     notice: RwSignal<Option<Noticed>>,
     /// What could not be undone, which the next undo passes over.
@@ -113,6 +115,7 @@ impl Memory {
             marks: StoredValue::new(0),
             outbox: Outbox::default(),
             typed: StoredValue::default(),
+            unsent: StoredValue::default(),
             clock_offset: StoredValue::new(0.0),
             notice: RwSignal::new(None),
             passed_over: StoredValue::default(),
@@ -161,6 +164,23 @@ impl Memory {
 
     pub(super) fn typed(self) -> StoredValue<Vec<(KeyResultId, String)>> {
         self.typed
+    }
+
+    /// What is being said about a node, and not sent yet.
+    #[must_use]
+    pub fn unsent(self, node: NodeId) -> Option<String> {
+        self.unsent.with_value(|unsent| unsent.get(&node).cloned())
+    }
+
+    /// Remembers what is being said about a node until it is sent: it may be left for a while.
+    pub fn keep_unsent(self, node: NodeId, text: String) {
+        self.unsent.update_value(|unsent| {
+            if text.is_empty() {
+                unsent.remove(&node)
+            } else {
+                unsent.insert(node, text)
+            };
+        });
     }
 
     /// The moment by the server's clock, as far as its answers told.

@@ -55,7 +55,8 @@ impl Workspace {
         place.is_objective.then_some(DraftPlace { parent: above, after, ..place })
     }
 
-    /// The commands that write a line at a place: something new, and its move where it is not to be the last.
+    /// The commands that write a line at a place: something new, and its move where it is not to be the last. Where the
+    /// sibling that it was to follow has gone meanwhile, it is the last.
     #[must_use]
     pub fn write_line(
         &self,
@@ -74,9 +75,9 @@ impl Workspace {
             let id = KeyResultId(id);
             (NodeId::from(id), Record::KeyResult(drafted_key_result(objective, title, actor, id)))
         };
-        let last = self.siblings(node, place.parent).last().copied();
-        let is_last = place.after.is_none() || place.after == last;
-        let moved = place.after.filter(|_| !is_last).map(|after| {
+        let siblings = self.siblings(node, place.parent);
+        let after = place.after.filter(|after| siblings.contains(after) && siblings.last() != Some(after));
+        let moved = after.map(|after| {
             let spot = super::destination::Spot::After(after);
             let wanted = self.move_to(node, spot);
             Command::Move(super::command::Move { from: place.parent, to: place.parent, ..wanted })
@@ -149,6 +150,10 @@ mod tests {
         id
     }
 
+    fn place_under(parent: ObjectiveId) -> DraftPlace {
+        DraftPlace { is_objective: true, parent: Some(parent.into()), after: None }
+    }
+
     #[test]
     fn lines_stand_where_they_are_written() {
         let mut company = Company::on("2026-05-04");
@@ -171,6 +176,10 @@ mod tests {
         assert_eq!(company.workspace.higher_place(root), None);
         let root = ObjectiveId(write(&mut company, root, "Another"));
         assert!(company.workspace.objective(root).unwrap().objective.company, "like the one before it");
+
+        let after_what_left = DraftPlace { after: Some(under.into()), ..place_under(top) };
+        let last = ObjectiveId(write(&mut company, after_what_left, "Last"));
+        assert_eq!(company.workspace.objective(top).unwrap().aligned, [one, new, two, last]);
     }
 
     #[test]

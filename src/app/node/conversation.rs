@@ -12,6 +12,7 @@ use crate::app::ui::avatar::avatar;
 use crate::app::ui::moment::Moment;
 use crate::domain::conversation::{CommentLine, Piece};
 use crate::domain::form::Returned;
+use crate::domain::ids::NodeId;
 use crate::domain::node_view::NodeView;
 
 /// The most people who are offered for a mention.
@@ -25,6 +26,11 @@ pub(super) fn Conversation(
     on_done: Callback<()>,
 ) -> impl IntoView {
     let node = view.with_untracked(|view| view.row.node);
+    let memory = expect_context::<Memory>();
+    let on_done = Callback::new(move |()| {
+        memory.keep_unsent(node, String::new());
+        on_done.run(());
+    });
     let lines = move || view.with(|view| view.conversation.clone());
     let may_comment = Memo::new(move |_| view.with(|view| view.may_comment));
     let is_empty = move || view.with(|view| view.conversation.is_empty());
@@ -42,7 +48,7 @@ pub(super) fn Conversation(
                     may_comment.get().then(|| view! {
                     <NodeForm kind="comment" node returned=returned.get() fields=&["comment"] on_done>
                         <LongField name="comment" form="comment" label="Say something" hint="@ and a name mentions somebody." />
-                        <Mentions />
+                        <Mentions node />
                         <p class="actions">
                             <button class="primary">"Send"</button>
                         </p>
@@ -78,9 +84,9 @@ fn comment(line: CommentLine) -> impl IntoView {
     }
 }
 
-/// People whose names fit what is typed after an `@`; one that is chosen is written out.
+/// People whose names fit what is typed after an `@`; one that is chosen is written out. What is typed is kept until it is sent.
 #[component]
-fn Mentions() -> impl IntoView {
+fn Mentions(node: NodeId) -> impl IntoView {
     let memory = expect_context::<Memory>();
     let anchor = NodeRef::<Div>::new();
     let begun = RwSignal::new(None::<String>);
@@ -95,11 +101,18 @@ fn Mentions() -> impl IntoView {
                 let target: Element = event_target(&event);
                 field.is_same_node(Some(&target))
             });
-            if is_ours {
-                begun.set(field().and_then(|field| mention_begun(&field.value())));
+            if let Some(field) = field().filter(|_| is_ours) {
+                begun.set(mention_begun(&field.value()));
+                memory.keep_unsent(node, field.value());
             }
         });
         on_cleanup(move || typed.remove());
+    });
+    Effect::new(move |_| {
+        // A form that came back says more.
+        if let (Some(field), Some(unsent)) = (field().filter(|field| field.value().is_empty()), memory.unsent(node)) {
+            field.set_value(&unsent);
+        }
     });
     let offered = Memo::new(move |_| {
         let begun = begun.get()?;
@@ -113,6 +126,7 @@ fn Mentions() -> impl IntoView {
             let text = field.value();
             let kept = &text[..text.len() - begun_with.len()];
             field.set_value(&format!("{kept}{name} "));
+            memory.keep_unsent(node, field.value());
             // A field that cannot take the focus leaves it where it is.
             let _ = field.focus();
             begun.set(None);

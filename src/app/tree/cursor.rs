@@ -1,6 +1,7 @@
 //! Where the keyboard is: on a line, or in one of its cells.
 
 use leptos::html::Div;
+use leptos::leptos_dom::helpers::queue_microtask;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
@@ -77,26 +78,45 @@ pub(super) fn leave_tab_order(rows: &Element) {
     }
 }
 
-/// Whether the keyboard is on a row or in one.
-pub(super) fn is_focus_in_row() -> bool {
-    document().active_element().is_some_and(|focused| focused.closest(".row").is_ok_and(|row| row.is_some()))
+/// Gives the focus back where it is lost now, while rows come, go and move: what is moved within the document loses it. Where
+/// what has it goes, the place that the tab key leads to has it instead.
+pub(super) fn keep_focus(rows: NodeRef<Div>) {
+    let focused =
+        document().active_element().filter(|focused| focused.closest(".rows .row").is_ok_and(|row| row.is_some()));
+    let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) else { return };
+    // Before anything else is typed.
+    queue_microtask(move || {
+        if is_focus_lost() && focused.is_connected() {
+            focus_in_place(&focused);
+        }
+    });
+    // Once it is known what is active now.
+    request_animation_frame(move || {
+        if is_focus_lost()
+            && let Some(place) = stop_of_tab(rows)
+        {
+            focus_in_place(&place);
+        }
+    });
 }
 
-/// Gives the focus back to where the tab key leads, if it was lost: a row that is moved within the document loses it.
-/// Nothing is scrolled, since the row may have been scrolled away on purpose.
-pub(super) fn restore_focus(rows: NodeRef<Div>) {
-    if is_focus_in_row() {
-        return;
-    }
-    let Some(rows) = rows.try_get_untracked().flatten() else { return };
+fn is_focus_lost() -> bool {
+    document().active_element().is_none_or(|focused| focused.tag_name() == "BODY")
+}
+
+/// Where the tab key leads to in the rows.
+fn stop_of_tab(rows: NodeRef<Div>) -> Option<HtmlElement> {
+    let rows = rows.try_get_untracked()??;
     let stop = |selector: &str| rows.query_selector(selector).ok().flatten();
-    let place = stop("[role=gridcell][tabindex='0']").or_else(|| stop(".row[tabindex='0']"));
-    if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
-        let scrolled = (window().scroll_x().unwrap_or_default(), window().scroll_y().unwrap_or_default());
-        // An element that cannot take the focus leaves it where it is.
-        let _ = place.focus();
-        window().scroll_to_with_x_and_y(scrolled.0, scrolled.1);
-    }
+    stop("[role=gridcell][tabindex='0']").or_else(|| stop(".row[tabindex='0']"))?.dyn_into().ok()
+}
+
+/// Gives the focus to an element, and scrolls nothing: it may have been scrolled away on purpose.
+fn focus_in_place(element: &HtmlElement) {
+    let scrolled = (window().scroll_x().unwrap_or_default(), window().scroll_y().unwrap_or_default());
+    // An element that cannot take the focus leaves it where it is.
+    let _ = element.focus();
+    window().scroll_to_with_x_and_y(scrolled.0, scrolled.1);
 }
 
 /// A cell of a row.

@@ -1,38 +1,40 @@
-//! Lines that are being written: a new one, or the title of one that is there.
+//! A new line that is being written.
+
+use std::sync::Arc;
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::Input;
+use leptos::html::Div;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use uuid::Uuid;
 
-use super::Tree;
+use super::guides::DEEPEST;
+use super::line::park;
+use super::rename::{TitleField, checked};
+use super::{Tree, field};
 use crate::app::send;
-use crate::domain::change::{Edit, Replaced};
-use crate::domain::command::{Command, Refusal};
 use crate::domain::ids::{KeyResultId, MutationId, NodeId, ObjectiveId};
 use crate::domain::line::{Line, LineId};
-use crate::domain::okr::{KeyResultField, ObjectiveField};
 use crate::domain::outliner::DraftPlace;
-use crate::domain::text::{MAX_TITLE, check_title};
-use crate::domain::tree_view::TreeQuery;
 
 /// A line that is being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Draft {
-    place: DraftPlace,
-    /// The line below which it shows, and how deep it hangs.
-    below: LineId,
-    depth: u16,
+    pub place: DraftPlace,
+    /// What is typed.
+    pub text: String,
     /// Tells one from the next, so that each has a field of its own.
     number: u32,
 }
 
-/// The title of a line that is being changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Renaming {
-    pub node: NodeId,
-    was: String,
+/// Where the line that is being written shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DraftSpot {
+    pub number: u32,
+    /// The line above it, and the place of that among those that show.
+    below: LineId,
+    pub place: usize,
+    /// How deep it hangs.
+    depth: u16,
 }
 
 /// What somebody wants to write.
@@ -46,143 +48,160 @@ pub(super) enum Wanted {
     KeyResult,
 }
 
-/// Begins a new line.
-pub(super) fn begin(tree: Tree, lines: &[Line], place: usize, wanted: Wanted) {
-    let line = lines[place];
-    let LineId::Node(node) = line.id else { return };
+/// Begins a new line, or says why not.
+pub(super) fn begin(tree: Tree, node: NodeId, wanted: Wanted) {
     let found = tree.memory.read(|workspace, _| match wanted {
         Wanted::Sibling => Some(workspace.sibling_place(node)),
         Wanted::Objective => workspace.child_place(node, true),
         Wanted::KeyResult => workspace.child_place(node, false),
     });
     match found {
-        Some(Some(draft_place)) => show(tree, lines, draft_place),
+        Some(Some(place)) if !is_in_tree(tree, place) => tree.memory.say(
+            "It would stand outside of this branch, which is all that shows: press Esc for the whole tree first."
+                .to_owned(),
+        ),
+        Some(Some(place)) if field::finish(tree) => stand(tree, place, String::new()),
         Some(None) => tree.memory.say("A key result has no key results of its own: align an objective under it."),
-        None => {}
+        Some(Some(_)) | None => {}
     }
 }
 
-/// Shows the field for a line at a place: below what stands before it, with all that hangs under that.
-fn show(tree: Tree, lines: &[Line], place: DraftPlace) {
-    if let Some(parent) = place.parent
-        && let Some(line) = lines.iter().find(|line| line.id == LineId::Node(parent))
-        && place.after.is_none()
-        && line.below > 0
-    {
-        tree.expansion.update(|expansion| expansion.set_all([line], true));
+/// Whether what stands at a place is in this tree: where a branch is the whole page, what is beside it is not.
+fn is_in_tree(tree: Tree, place: DraftPlace) -> bool {
+    match place.parent {
+        Some(parent) => tree.holds(LineId::Node(parent)),
+        None => tree.query.with_value(|query| query.focus.is_none()),
     }
-    let lines = tree.outline.with_untracked(|outline| {
-        outline.as_ref().map(|outline| tree.expansion.with_untracked(|it| outline.visible(it)))
+}
+
+/// Has a line that is being written stand at a place, and opens what it hangs under.
+fn stand(tree: Tree, place: DraftPlace, text: String) {
+    if let Some(parent) = place.parent {
+        tree.open(LineId::Node(parent));
+    }
+    tree.drafts.update_value(|drafts| *drafts = drafts.wrapping_add(1));
+    tree.draft.set(Some(Draft { place, text, number: tree.drafts.get_value() }));
+}
+
+/// Saves the line that is being written, and closes its field.
+///
+/// # Errors
+/// Why it cannot be written.
+pub(super) fn finish(tree: Tree) -> Result<(), String> {
+    if let Some(draft) = tree.draft.get_untracked() {
+        if !draft.text.trim().is_empty() {
+            write(tree, &draft)?;
+        }
+        tree.draft.set(None);
+    }
+    Ok(())
+}
+
+/// Writes the line, and opens what would hide it. Returns what it is now.
+fn write(tree: Tree, draft: &Draft) -> Result<NodeId, String> {
+    let place = draft.place;
+    let title = checked(&draft.text)?;
+    let id = Uuid::now_v7();
+    let node: NodeId = if place.is_objective { ObjectiveId(id).into() } else { KeyResultId(id).into() };
+    let still_loading = || "The tree is still loading.".to_owned();
+    let commands = tree.memory.read(|workspace, actor| {
+        let cycle = tree.query.with_value(|query| workspace.scope(query).cycle);
+        workspace.write_line(place, title, cycle, actor, id)
     });
-    let lines = lines.unwrap_or_default();
-    let last_of_branch = |of: NodeId| {
-        let start = lines.iter().position(|line| line.id == LineId::Node(of))?;
+    let commands = commands.flatten().ok_or_else(still_loading)?;
+    tree.finding.keep(LineId::Node(node));
+    send::perform(tree.memory, MutationId(Uuid::now_v7()), commands, None)
+        .map_err(|refusal| refusal.map_or_else(still_loading, |refusal| refusal.message))?;
+    tree.reveal(LineId::Node(node));
+    Ok(node)
+}
+
+/// Follows where the line that is being written shows among those that show; `None` while what it hangs under is hidden.
+pub(super) fn spot(tree: Tree, lines: Memo<Arc<Vec<Line>>>) -> Memo<Option<DraftSpot>> {
+    let written = Memo::new(move |_| tree.draft.with(|draft| draft.as_ref().map(|draft| (draft.number, draft.place))));
+    Memo::new(move |_| {
+        let (number, at) = written.get()?;
+        lines.with(|lines| {
+            let (place, depth) = spot_among(lines, at)?;
+            Some(DraftSpot { number, below: lines.get(place)?.id, place, depth })
+        })
+    })
+}
+
+/// The place of the line that something new shows below, and how deep that hangs: below what stands before it, with all that
+/// hangs under that, and where that does not show below what it hangs under.
+fn spot_among(lines: &[Line], at: DraftPlace) -> Option<(usize, u16)> {
+    let find = |node: NodeId| lines.iter().position(|line| line.id == LineId::Node(node));
+    let last_of_branch = |start: usize| {
         let depth = lines[start].depth;
-        let end =
-            lines[start + 1..].iter().position(|line| line.depth <= depth).map_or(lines.len(), |end| start + 1 + end);
-        Some((lines[end - 1].id, depth))
+        lines[start + 1..].iter().position(|line| line.depth <= depth).map_or(lines.len() - 1, |length| start + length)
     };
-    let found = match (place.after, place.parent) {
-        (Some(after), _) => last_of_branch(after),
-        // A key result stands before what is aligned.
-        (None, Some(parent)) if !place.is_objective => {
-            let last = tree.memory.read(|workspace, _| {
-                workspace.children(parent).filter(|child| !child.is_objective()).last().unwrap_or(parent)
-            });
-            last.and_then(|last| {
-                let (below, depth) = if last == parent {
-                    (LineId::Node(parent), depth_of(&lines, parent)?)
-                } else {
-                    last_of_branch(last)?
-                };
-                Some((below, if last == parent { depth + 1 } else { depth }))
-            })
-        }
-        (None, Some(parent)) => last_of_branch(parent).map(|(below, depth)| (below, depth + 1)),
-        (None, None) => lines.last().map(|line| (line.id, 0)),
-    };
-    if let Some((below, depth)) = found {
-        let number = tree.draft.with_untracked(|draft| draft.as_ref().map_or(0, |draft| draft.number + 1));
-        tree.renaming.set(None);
-        tree.draft.set(Some(Draft { place, below, depth, number }));
+    if let Some(before) = at.after.and_then(find) {
+        return Some((last_of_branch(before), lines[before].depth));
     }
-}
-
-fn depth_of(lines: &[Line], node: NodeId) -> Option<u16> {
-    lines.iter().find(|line| line.id == LineId::Node(node)).map(|line| line.depth)
-}
-
-/// Begins to change a title, or says why not.
-pub(super) fn rename(tree: Tree, node: NodeId) {
-    let Some((title, obstacle)) = tree
-        .memory
-        .read(|workspace, actor| Some((workspace.node_title(node)?.to_owned(), workspace.edit_obstacle(actor, node))))
-        .flatten()
-    else {
-        return;
+    let Some(parent) = at.parent else {
+        return Some((lines.len().checked_sub(1)?, 0));
     };
-    match obstacle {
-        Some(Refusal { message, .. }) => tree.memory.say(message),
-        None => {
-            tree.draft.set(None);
-            tree.memory.mark(node, None);
-            tree.renaming.set(Some(Renaming { node, was: title }));
+    let parent = find(parent)?;
+    let (end, depth) = (last_of_branch(parent), lines[parent].depth.saturating_add(1));
+    // A key result stands before what is aligned.
+    let is_aligned =
+        |line: &Line| line.depth == depth && matches!(line.id, LineId::Node(NodeId::Objective(_))) && !at.is_objective;
+    let place = lines[parent + 1..=end].iter().position(is_aligned).map_or(end, |length| parent + length);
+    Some((place, depth))
+}
+
+/// The row that a new line is written in. `top` says where it stands if it is not among the rows of the window, in CSS pixels.
+#[component]
+pub(super) fn DraftRow(spot: Memo<Option<DraftSpot>>, top: Memo<Option<f64>>) -> impl IntoView {
+    let tree = expect_context::<Tree>();
+    let place = tree.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.place))?;
+    let row = NodeRef::<Div>::new();
+    // Before its field takes the focus, since the browser scrolls to that.
+    Effect::new(move |_| {
+        if let Some(row) = row.get() {
+            park(&row, top.get());
         }
-    }
-}
-
-/// The new line, where one is written below this one.
-#[component]
-pub(super) fn DraftBelow(id: LineId) -> impl IntoView {
-    let tree = expect_context::<Tree>();
-    let draft = Memo::new(move |_| tree.draft.with(|draft| draft.clone().filter(|draft| draft.below == id)));
-    move || draft.get().map(|draft| view! { <DraftRow draft /> })
-}
-
-#[component]
-fn DraftRow(draft: Draft) -> impl IntoView {
-    let tree = expect_context::<Tree>();
-    let address = use_location().search;
-    let Draft { place, below, depth, .. } = draft;
-    let text = RwSignal::new(String::new());
+    });
+    let text =
+        Signal::derive(move || tree.draft.with(|draft| draft.as_ref().map(|it| it.text.clone()).unwrap_or_default()));
+    let on_input = move |text| {
+        tree.draft.update(|draft| {
+            if let Some(draft) = draft {
+                draft.text = text;
+            }
+        });
+    };
     let label = if place.is_objective { "New objective" } else { "New key result" };
     let leave = move || {
+        let below = spot.get_untracked().map(|spot| spot.below);
         tree.draft.set(None);
-        tree.cursor.go_to(below);
+        if let Some(below) = below {
+            tree.cursor.go_to(below);
+        }
     };
     let turn = move |to: Option<DraftPlace>| match to {
-        // What is typed goes along.
-        Some(place) => {
-            let typed = text.get_untracked();
-            tree.typing.set_value(typed);
-            show(tree, &[], place);
-        }
         None => tree.memory.say("It cannot stand there: only objectives go deeper or higher."),
+        Some(place) if !is_in_tree(tree, place) => {
+            tree.memory.say("It cannot go higher here: that is outside of this branch, which is all that shows.");
+        }
+        // What is typed goes along.
+        Some(place) => stand(tree, place, text.get_untracked()),
     };
     let save = move || {
-        let typed = text.get_untracked();
-        if typed.trim().is_empty() {
+        let Some(draft) = tree.draft.get_untracked() else { return };
+        if draft.text.trim().is_empty() {
             return leave();
         }
-        if let Err(problem) = check_title(&typed) {
-            return tree.memory.say(format!("This cannot be a title: {problem}."));
-        }
-        let asked = TreeQuery::read(&address.get_untracked());
-        let id = Uuid::now_v7();
-        let commands = tree.memory.read(|workspace, actor| {
-            let cycle = workspace.scope(&asked).cycle;
-            workspace.write_line(place, &typed, cycle, actor, id)
-        });
-        let Some(Some(commands)) = commands else { return };
-        match send::perform(tree.memory, MutationId(Uuid::now_v7()), commands, None) {
-            Err(refusal) => {
-                let why = refusal.map_or_else(|| "The tree is still loading.".to_owned(), |refusal| refusal.message);
-                tree.memory.say(why);
+        match write(tree, &draft) {
+            Ok(node) if tree.holds(LineId::Node(node)) => {
+                stand(tree, DraftPlace { after: Some(node), ..place }, String::new());
             }
-            Ok(()) => {
-                let node: NodeId = if place.is_objective { ObjectiveId(id).into() } else { KeyResultId(id).into() };
-                show(tree, &[], DraftPlace { after: Some(node), ..place });
+            Ok(_) => {
+                tree.memory.say(format!("“{}” is saved, and stands outside of what shows here.", draft.text.trim()));
+                leave();
             }
+            Err(why) => tree.memory.say(why),
         }
     };
     let on_key = move |event: KeyboardEvent| {
@@ -199,12 +218,16 @@ fn DraftRow(draft: Draft) -> impl IntoView {
         event.prevent_default();
         event.stop_propagation();
     };
-    text.set(tree.typing.try_update_value(std::mem::take).unwrap_or_default());
-    view! {
-        <div class=format!("row draft-row depth-{}", depth.min(super::guides::DEEPEST)) role="row">
+    let class = move || {
+        let depth = spot.get().map_or(0, |spot| spot.depth).min(DEEPEST);
+        let parked = if top.get().is_some() { " parked" } else { "" };
+        format!("row draft-row depth-{depth}{parked}")
+    };
+    let row = view! {
+        <div class=class role="row" node_ref=row>
             <div class="cell name" role="gridcell" aria-colspan="7">
                 <span class="indent" aria-hidden="true"></span>
-                <TitleField label text on_key />
+                <TitleField label text is_untouched=false on_input on_key />
                 <span class="hint draft-hint">
                     {if place.is_objective {
                         "Enter: save, and the next · Tab: deeper · Shift Tab: higher · Esc: done"
@@ -214,78 +237,64 @@ fn DraftRow(draft: Draft) -> impl IntoView {
                 </span>
             </div>
         </div>
-    }
-    .into_any()
+    };
+    Some(row.into_any())
 }
 
-/// The field that a title is changed in.
-#[component]
-pub(super) fn TitleEditor(renaming: Renaming) -> impl IntoView {
-    let tree = expect_context::<Tree>();
-    let Renaming { node, was } = renaming;
-    let text = RwSignal::new(was.clone());
-    let leave = move || {
-        tree.renaming.set(None);
-        tree.cursor.go_to(LineId::Node(node));
-    };
-    let save = move || {
-        let is = text.get_untracked().trim().to_owned();
-        if is == was {
-            return leave();
-        }
-        if let Err(problem) = check_title(&is) {
-            return tree.memory.say(format!("This cannot be a title: {problem}."));
-        }
-        let was = was.clone();
-        let edit = match node {
-            NodeId::Objective(id) => {
-                Edit::Objective(id, Replaced { was: ObjectiveField::Title(was), is: ObjectiveField::Title(is) })
-            }
-            NodeId::KeyResult(id) => {
-                Edit::KeyResult(id, Replaced { was: KeyResultField::Title(was), is: KeyResultField::Title(is) })
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn objective(number: u128) -> NodeId {
+        ObjectiveId(Uuid::from_u128(number)).into()
+    }
+
+    fn key_result(number: u128) -> NodeId {
+        KeyResultId(Uuid::from_u128(number)).into()
+    }
+
+    /// An objective with a key result that an objective is aligned under, and one more of each; then another objective.
+    fn lines() -> Vec<Line> {
+        let line = |(node, depth)| Line {
+            id: LineId::Node(node),
+            depth,
+            position: 1,
+            set_size: 1,
+            below: 0,
+            rails: 0,
+            of_cycle: true,
+            is_match: true,
         };
-        leave();
-        send::perform_at(tree.memory, node, Command::Edit(edit));
-    };
-    let on_key = move |event: KeyboardEvent| {
-        match event.key().as_str() {
-            "Enter" if !event.is_composing() => save(),
-            "Escape" => leave(),
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    };
-    view! { <TitleField label="Title" text on_key /> }
-}
-
-#[component]
-fn TitleField(label: &'static str, text: RwSignal<String>, on_key: impl Fn(KeyboardEvent) + 'static) -> impl IntoView {
-    let field = NodeRef::<Input>::new();
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            // A field that cannot take the focus leaves it where it is.
-            let _ = field.focus();
-            field.select();
-        }
-    });
-    let initial = text.get_untracked();
-    view! {
-        <input
-            class="title-entry"
-            type="text"
-            node_ref=field
-            dir="auto"
-            aria-label=label
-            placeholder=label
-            autocomplete="off"
-            maxlength=MAX_TITLE
-            value=initial
-            prop:value=move || text.get()
-            on:input=move |event| text.set(event_target_value(&event))
-            on:keydown=on_key
-        />
+        let nodes = [
+            (objective(1), 0),
+            (key_result(2), 1),
+            (objective(3), 2),
+            (key_result(4), 1),
+            (objective(5), 1),
+            (objective(6), 0),
+        ];
+        nodes.map(line).to_vec()
     }
-    .into_any()
+
+    #[test]
+    fn a_new_line_shows_where_it_will_stand() {
+        let spot = |is_objective, parent, after| spot_among(&lines(), DraftPlace { is_objective, parent, after });
+        assert_eq!(spot(true, None, Some(objective(1))), Some((4, 0)), "below the whole branch");
+        assert_eq!(spot(true, None, Some(objective(6))), Some((5, 0)));
+        assert_eq!(spot(true, Some(objective(1)), None), Some((4, 1)));
+        assert_eq!(spot(true, Some(objective(6)), None), Some((5, 1)));
+        assert_eq!(spot(false, Some(objective(1)), None), Some((3, 1)), "before what is aligned");
+        assert_eq!(spot(false, Some(objective(6)), None), Some((5, 1)));
+        assert_eq!(spot(false, Some(objective(1)), Some(key_result(2))), Some((2, 1)));
+        assert_eq!(spot(true, Some(key_result(2)), None), Some((2, 2)));
+    }
+
+    #[test]
+    fn a_new_line_stays_where_the_one_before_it_is_gone() {
+        let spot = |parent, after| spot_among(&lines(), DraftPlace { is_objective: true, parent, after });
+        assert_eq!(spot(Some(objective(1)), Some(objective(9))), Some((4, 1)));
+        assert_eq!(spot(None, Some(objective(9))), Some((5, 0)));
+        assert_eq!(spot(Some(objective(9)), None), None);
+        assert_eq!(spot_among(&[], DraftPlace { is_objective: true, parent: None, after: None }), None);
+    }
 }

@@ -12,6 +12,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use rustc_hash::FxHashSet;
 
 pub(super) use self::bar::FilterBar;
 pub(super) use self::nothing::NothingFound;
@@ -20,6 +21,7 @@ use super::link::wants_more;
 use crate::app::state::Memory;
 use crate::domain::expansion::Expansion;
 use crate::domain::filter::{Filter, FilterView, Matcher, Words, filter_pairs};
+use crate::domain::line::LineId;
 use crate::domain::outline::Outline;
 
 /// How long after the last letter the address says what was typed.
@@ -44,6 +46,8 @@ pub(super) struct Finding {
     expansion: RwSignal<Expansion>,
     /// What was open before anything was looked for.
     before: StoredValue<Expansion>,
+    /// What was written since something is looked for.
+    written: StoredValue<FxHashSet<LineId>>,
 }
 
 impl Finding {
@@ -76,6 +80,7 @@ impl Finding {
             go,
             expansion,
             before: StoredValue::new(before),
+            written: StoredValue::default(),
         };
         Effect::new(move |_| {
             let query = address.get();
@@ -90,22 +95,34 @@ impl Finding {
     }
 
     /// The lines of a tree that are found, with what leads to them. Lines that were found and are not any more, since
-    /// their numbers changed, stay until something else is looked for: nothing vanishes under somebody's hands.
+    /// their numbers changed, stay until something else is looked for, and so do lines that are written meanwhile: nothing
+    /// vanishes under somebody's hands.
     pub fn found(self, whole: Memo<Option<Outline>>) -> Memo<Option<Outline>> {
         let last = StoredValue::new(Filter::default());
         Memo::new(move |before: Option<&Option<Outline>>| {
             let filter = self.filter.get();
             let is_new =
                 last.try_update_value(|last| std::mem::replace(last, filter.clone()) != filter).unwrap_or(true);
+            if is_new {
+                self.written.set_value(FxHashSet::default());
+            }
             if !filter.is_on() {
                 return whole.get();
             }
             let before = before.and_then(Option::as_ref).filter(|_| !is_new);
-            let kept = before.into_iter().flat_map(Outline::lines).map(|line| line.id).collect();
+            let before = before.into_iter().flat_map(Outline::lines).map(|line| line.id);
+            let kept = self.written.with_value(|written| before.chain(written.iter().copied()).collect());
             self.memory.follow_closely(|workspace, actor| {
                 whole.with(|whole| Some(whole.as_ref()?.filtered(&Matcher::new(&filter, workspace, actor), &kept)))
             })?
         })
+    }
+
+    /// A line is about to be written: it is found, whatever is looked for.
+    pub fn keep(self, id: LineId) {
+        self.written.update_value(|written| {
+            written.insert(id);
+        });
     }
 
     /// What is looked for in words, and how much was found; `shipped` is what the server said.

@@ -11,6 +11,7 @@ use leptos::web_sys::{Element, HtmlElement};
 use rustc_hash::FxHashMap;
 
 use super::change::ChangeDialogs;
+use super::draft::{DraftRow, DraftSpot};
 use super::element::line_of;
 use super::line::{Parked, Places, TreeLine};
 use super::menu::RowMenu;
@@ -18,7 +19,7 @@ use super::moving::{Ghost, MovePicker, take_hold};
 use super::stack::Stack;
 use super::why::WhyDialog;
 use super::window::{FEWEST, Measured, window, window_to_screen_end};
-use super::{COLUMNS, Tree, click, cursor, early, keys};
+use super::{COLUMNS, Tree, click, cursor, draft, early, field, keys};
 use crate::domain::line::{Line, LineId};
 use crate::domain::outline;
 use crate::domain::partial_outline::PartialOutline;
@@ -27,6 +28,14 @@ use crate::domain::tree_view::{PAGE_ROWS, TreeQuery, TreeView};
 
 /// The lines that show, in order.
 type Lines = Memo<Arc<Vec<Line>>>;
+
+/// What stands among the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Item {
+    Line(LineId),
+    /// A line that is being written: the number tells one from the next.
+    Draft(u32),
+}
 
 /// The most rows that are printed.
 const MOST_PRINTED: usize = 2_000;
@@ -54,11 +63,8 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
     // How many lines show before the first known one.
     let skipped =
         Memo::new(move |_| if tree.outline.with(Option::is_some) { 0 } else { known.with(PartialOutline::from) });
-    let active_place = Memo::new(move |_| {
-        let active = tree.cursor.active.get()?;
-        lines.with(|lines| lines.iter().position(|line| line.id == active))
-    });
-    let in_window = in_window(lines, range, active_place);
+    let kept = keep(tree, lines);
+    let in_window = in_window(lines, range, kept);
     let places: Places = Memo::new(move |_| {
         let skipped = skipped.get();
         Arc::new(in_window.get().iter().map(|(place, line)| (line.id, (place + skipped, *line))).collect())
@@ -81,24 +87,45 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
             cursor::leave_tab_order(&body);
         }
     });
+    let spot = draft::spot(tree, lines);
     Effect::new(move |_| {
         let row = measured.get().map_or(0.0, |measured| measured.row);
         let Range { start, end } = range.get();
         let after = lines.with(|lines| lines.len()).saturating_sub(end);
-        set_height(above, start as f64 * row);
-        set_height(below, after as f64 * row);
+        // A line that is being written takes up room as well where it is not among the rows.
+        let draft = spot.get().map(|spot| spot.place);
+        let is_above = draft.is_some_and(|place| place < start);
+        let is_below = draft.is_some_and(|place| place >= end);
+        set_height(above, (start + usize::from(is_above)) as f64 * row);
+        set_height(below, (after + usize::from(is_below)) as f64 * row);
     });
+    let is_out = move |place: usize| !range.with(|range| range.contains(&place));
     let parked = Memo::new(move |_| {
-        let place = active_place.get().filter(|place| !range.with(|range| range.contains(place)))?;
-        let (id, row) = (tree.cursor.active.get()?, measured.get()?.row);
-        Some(Parked { id, top: place as f64 * row })
+        let Some(Measured { row, .. }) = measured.get() else { return Vec::new() };
+        let park = |place: usize| {
+            Some(Parked { id: lines.with(|lines| Some(lines.get(place)?.id))?, top: place as f64 * row })
+        };
+        kept.get().into_iter().filter(|place| is_out(*place)).filter_map(park).collect::<Vec<_>>()
+    });
+    let draft_top = Memo::new(move |_| {
+        let place = spot.get()?.place;
+        is_out(place).then_some((place + 1) as f64 * measured.get()?.row)
     });
     keep_active_visible(tree, lines, known);
-    let children = move |id: LineId| {
-        let shipped = shipped_rows.get(&id).cloned();
-        view! { <TreeLine id places parked shipped /> }
+    let children = move |item: Item| match item {
+        Item::Line(id) => {
+            let shipped = shipped_rows.get(&id).cloned();
+            view! { <TreeLine id places parked shipped /> }.into_any()
+        }
+        Item::Draft(_) => view! { <DraftRow spot top=draft_top /> }.into_any(),
     };
-    let ids = move || in_window.get().iter().map(|(_, line)| line.id).collect::<Vec<_>>();
+    let items = move || {
+        // Asked for right before the document is brought in step.
+        if cfg!(feature = "hydrate") {
+            cursor::keep_focus(body);
+        }
+        items(&in_window.get(), spot.get())
+    };
     let on_key = move |event| keys::press(&event, tree, &lines.get_untracked(), measured.get_untracked());
     view! {
         <div
@@ -134,7 +161,7 @@ pub(super) fn Grid(view: TreeView) -> impl IntoView {
                 }
             >
                 <div class="spacer" role="presentation" node_ref=above></div>
-                <For each=ids key=|id| *id children />
+                <For each=items key=|item| *item children />
                 <div class="spacer" role="presentation" node_ref=below></div>
             </div>
         </div>
@@ -187,41 +214,67 @@ fn Pages(from: usize, showing: u32, query: TreeQuery) -> impl IntoView {
     })
 }
 
-/// The lines of a window with their places, and with them the active one, wherever it is.
-fn in_window(
-    lines: Lines,
-    range: RwSignal<Range<usize>>,
-    active_place: Memo<Option<usize>>,
-) -> Memo<Arc<Vec<(usize, Line)>>> {
+/// The places of the lines that exist wherever one has scrolled to: of the active one, and of one that has an open field.
+fn keep(tree: Tree, lines: Lines) -> Memo<Vec<usize>> {
+    let with_field = field::line(tree);
+    Memo::new(move |_| {
+        let ids = [tree.cursor.active.get(), with_field.get()];
+        let is_kept = |(place, line): (usize, &Line)| ids.contains(&Some(line.id)).then_some(place);
+        lines.with(|lines| lines.iter().enumerate().filter_map(is_kept).collect())
+    })
+}
+
+/// The lines of a window with their places, and with them those that are kept, wherever they are.
+fn in_window(lines: Lines, range: RwSignal<Range<usize>>, kept: Memo<Vec<usize>>) -> Memo<Arc<Vec<(usize, Line)>>> {
     Memo::new(move |_| {
         let lines = lines.get();
         let Range { start, end } = range.get();
         let end = end.min(lines.len());
         let start = start.min(end);
-        let active = active_place.get();
-        let before = active.filter(|place| *place < start);
-        let after = active.filter(|place| *place >= end);
-        let places = before.into_iter().chain(start..end).chain(after);
+        let kept = kept.get();
+        let before = kept.iter().copied().filter(|place| *place < start);
+        let after = kept.iter().copied().filter(|place| *place >= end);
+        let places = before.chain(start..end).chain(after);
         Arc::new(places.filter_map(|place| Some((place, *lines.get(place)?))).collect())
     })
 }
 
-/// Where the active line was hidden, the nearest line above it that shows is active instead.
+/// The lines of a window, and what is being written where it shows among them.
+fn items(lines: &[(usize, Line)], draft: Option<DraftSpot>) -> Vec<Item> {
+    let mut items: Vec<Item> = lines.iter().map(|(_, line)| Item::Line(line.id)).collect();
+    if let Some(draft) = draft {
+        let place = lines.partition_point(|(place, _)| *place <= draft.place);
+        items.insert(place, Item::Draft(draft.number));
+    }
+    items
+}
+
+/// Where the active line was hidden, the nearest line above it that shows is active instead; where it was removed, the nearest
+/// one that stood beside it.
 fn keep_active_visible(tree: Tree, lines: Lines, known: RwSignal<PartialOutline>) {
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<Arc<Vec<Line>>>| {
         let lines = lines.get();
         let active = tree.cursor.active.get_untracked();
-        if lines.iter().any(|line| Some(line.id) == active) {
-            return;
-        }
         let shows = |id: LineId| lines.iter().any(|line| line.id == id);
-        let instead = tree.outline.with_untracked(|outline| {
+        if active.is_some_and(shows) {
+            return lines;
+        }
+        let above = tree.outline.with_untracked(|outline| {
             let known = known.read_untracked();
             let all = outline.as_ref().map_or(known.lines(), |outline| outline.lines());
             let place = all.iter().position(|line| Some(line.id) == active)?;
             outline::above(all, place).map(|place| all[place].id).find(|id| shows(*id))
         });
-        tree.cursor.active.set(instead.or_else(|| lines.first().map(|line| line.id)));
+        let is_removed = matches!(active, Some(LineId::Node(node)) if tree.memory.title(node).is_none());
+        let beside = || {
+            let before = before.as_ref().filter(|_| is_removed)?;
+            let place = before.iter().position(|line| Some(line.id) == active)?;
+            let (earlier, later) = before.split_at(place);
+            earlier.iter().rev().chain(later).map(|line| line.id).find(|id| shows(*id))
+        };
+        let first = || lines.first().map(|line| line.id);
+        tree.cursor.active.set(above.or_else(beside).or_else(first));
+        lines
     });
 }
 
@@ -237,11 +290,7 @@ fn follow_scrolling(
     let measured = RwSignal::new(None);
     let show = move |wanted: Range<usize>| {
         if range.get_untracked() != wanted {
-            let had_focus = cursor::is_focus_in_row();
             range.set(wanted);
-            if had_focus {
-                request_animation_frame(move || cursor::restore_focus(body));
-            }
         }
     };
     let look = move || {
@@ -300,7 +349,7 @@ fn measure(body: NodeRef<Div>, stack: NodeRef<Div>) -> Option<Measured> {
     let (body, stack) = (body.try_get_untracked()??, stack.try_get_untracked()??);
     let covered = f64::from(stack.offset_top() - body.offset_top());
     let screen = leptos::prelude::window().inner_height().ok()?.as_f64()?;
-    let row = body.query_selector(".row").ok()??.dyn_into::<HtmlElement>().ok()?.offset_height();
+    let row = body.query_selector(".row[data-line]").ok()??.dyn_into::<HtmlElement>().ok()?.offset_height();
     let above = leptos::prelude::window().scroll_y().ok()? - f64::from(body.offset_top());
     Some(Measured { above, covered, screen, row: row.into() })
 }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos::web_sys::Element;
 
 use super::Tree;
-use super::draft::{Renaming, TitleEditor};
 use super::element::element_of;
 use super::refused::Refused;
+use super::rename::TitleEditor;
 use super::value::Editor;
 use crate::app::state::{Mark, RowSignals};
 use crate::app::ui::plain::Plain;
@@ -19,7 +19,7 @@ use crate::domain::line::LineId;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Inset {
     /// The field for a title.
-    Title(Renaming),
+    Title(NodeId),
     /// The field for a value.
     Value(KeyResultId),
     /// Why what was done at a node is undone.
@@ -29,9 +29,8 @@ pub(super) enum Inset {
 impl Inset {
     /// What stands in the row of a node now.
     pub fn of(tree: Tree, node: NodeId, signals: &RowSignals) -> Option<Self> {
-        let renaming = tree.renaming.with(|renaming| renaming.clone().filter(|it| it.node == node));
-        if let Some(renaming) = renaming {
-            return Some(Self::Title(renaming));
+        if tree.renaming.with(|renaming| renaming.as_ref().is_some_and(|it| it.node == node)) {
+            return Some(Self::Title(node));
         }
         let is_edited = tree.editing.with(|editing| editing.as_ref().is_some_and(|it| it.node == node));
         match node {
@@ -70,7 +69,7 @@ pub(super) fn InsetOf(line: LineId, inset: Inset) -> impl IntoView {
     move || {
         let inset = inset.clone();
         let field = move || match inset.clone() {
-            Inset::Title(renaming) => view! { <TitleEditor renaming /> }.into_any(),
+            Inset::Title(node) => view! { <TitleEditor node /> }.into_any(),
             Inset::Value(id) => view! { <Editor id /> }.into_any(),
             Inset::Refused(node, refusal) => view! { <Refused node refusal /> }.into_any(),
         };

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_navigate;
 use super::cursor::{cell_of, is_a};
 use super::draft::{self, Wanted};
 use super::window::Measured;
-use super::{COLUMNS, Tree, VALUE_COLUMN, moving, panel, value};
+use super::{COLUMNS, Tree, VALUE_COLUMN, moving, panel, rename, value};
 use crate::app::past::sight_address;
 use crate::domain::expansion::Expansion;
 use crate::domain::line::{Line, LineId};
@@ -240,12 +240,12 @@ fn take(step: Step, tree: Tree, lines: &[Line], place: usize, target: &Element) 
         }
         Step::Rename => {
             if let (LineId::Node(node), None) = (line.id, tree.day) {
-                draft::rename(tree, node);
+                rename::begin(tree, node);
             }
         }
         Step::Write(wanted) => {
-            if tree.day.is_none() {
-                draft::begin(tree, lines, place, wanted);
+            if let (LineId::Node(node), None) = (line.id, tree.day) {
+                draft::begin(tree, node, wanted);
             }
         }
         Step::Open => {

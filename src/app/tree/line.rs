@@ -10,7 +10,6 @@ use rustc_hash::FxHashMap;
 use super::Tree;
 use super::cell::{Shown, cells, unaligned};
 use super::cursor::Cursor;
-use super::draft::DraftBelow;
 use super::element::{element_of, name};
 use super::guides::DEEPEST;
 use super::inset::{Inset, InsetOf};
@@ -28,7 +27,8 @@ pub(super) type Places = Memo<Arc<FxHashMap<LineId, (usize, Line)>>>;
 /// How many lines of a treegrid stand before the first one of a tree, counted from 1.
 const FIRST_ROW_INDEX: usize = 2;
 
-/// The active row where it is not among those of the window, so that it keeps the focus.
+/// A row that exists though it is not among those of the window: the active one, so that it keeps the focus, and one with an
+/// open field.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Parked {
     pub id: LineId,
@@ -60,12 +60,7 @@ struct Subject {
 
 /// A line: an objective, a key result or the branch of what is unaligned.
 #[component]
-pub(super) fn TreeLine(
-    id: LineId,
-    places: Places,
-    parked: Memo<Option<Parked>>,
-    shipped: Option<Row>,
-) -> impl IntoView {
+pub(super) fn TreeLine(id: LineId, places: Places, parked: Memo<Vec<Parked>>, shipped: Option<Row>) -> impl IntoView {
     let tree = expect_context::<Tree>();
     let subject = match id {
         LineId::Node(node) => Subject::new(tree, node, shipped.as_ref()),
@@ -83,10 +78,10 @@ pub(super) fn TreeLine(
     // By itself, so that only two rows are drawn anew where the keyboard moves from one to the other.
     let standing = Memo::new(move |_| {
         let Cursor { active, column, .. } = tree.cursor;
+        let top = parked.with(|parked| parked.iter().find(|parked| parked.id == id).map(|parked| parked.top));
         if active.get() != Some(id) {
-            return Standing::default();
+            return Standing { top, ..Standing::default() };
         }
-        let top = parked.get().filter(|parked| parked.id == id).map(|parked| parked.top);
         Standing { is_active: true, is_stop: column.get().is_none(), top }
     });
     keep_standing(id, standing, tree.cursor);
@@ -111,7 +106,7 @@ pub(super) fn TreeLine(
         }
     };
     let insets = move || inset.and_then(|inset| inset.get()).map(|inset| view! { <InsetOf line=id inset /> });
-    Some((row, insets, view! { <DraftBelow id /> }).into_any())
+    Some((row, insets).into_any())
 }
 
 impl Subject {
@@ -193,7 +188,7 @@ fn keep_standing(id: LineId, standing: Memo<Standing>, cursor: Cursor) {
 }
 
 /// Puts a row that is not among its neighbours where it would stand, or back among them.
-fn park(row: &HtmlElement, top: Option<f64>) {
+pub(super) fn park(row: &HtmlElement, top: Option<f64>) {
     let style = HtmlElement::style(row);
     // Both fail for nothing but a property that is read-only.
     let _ = match top {

@@ -12,7 +12,7 @@ use super::change;
 use super::cursor::is_a;
 use super::draft::{self, Wanted};
 use super::link::copy;
-use super::panel;
+use super::{panel, rename};
 use crate::app::past::{node_address, sight_address};
 use crate::domain::ids::NodeId;
 use crate::domain::line::LineId;
@@ -152,11 +152,11 @@ fn Ways(id: LineId, node: NodeId) -> impl IntoView {
 #[component]
 fn Edits(id: LineId, node: NodeId) -> impl IntoView {
     let tree = expect_context::<Tree>();
-    let write = move |wanted| begin_draft(tree, id, wanted);
+    let write = move |wanted| draft::begin(tree, node, wanted);
     let ask = move |changed| change::ask(tree, node, changed);
     let for_objective = node.is_objective();
     view! {
-        <Act id words="Change the title" key="F2" act=move || draft::rename(tree, node) />
+        <Act id words="Change the title" key="F2" act=move || rename::begin(tree, node) />
         <Act id words="New line after it" key="Shift N" act=move || write(Wanted::Sibling) />
         <Act id words="New objective under it" key="Shift C" act=move || write(Wanted::Objective) />
         {for_objective
@@ -169,17 +169,6 @@ fn Edits(id: LineId, node: NodeId) -> impl IntoView {
                 .then(|| view! { <Act id words="State" act=move || ask(Changed::Field(ChosenField::State)) /> })}
             <Act id words=if for_objective { "Weight" } else { "Measure" } act=move || ask(Changed::Numbers) />
         </div>
-    }
-}
-
-/// Begins to write a line next to one, where it shows.
-fn begin_draft(tree: Tree, id: LineId, wanted: Wanted) {
-    let lines = tree.outline.with_untracked(|outline| {
-        outline.as_ref().map(|outline| tree.expansion.with_untracked(|expansion| outline.visible(expansion)))
-    });
-    let lines = lines.unwrap_or_default();
-    if let Some(place) = lines.iter().position(|line| line.id == id) {
-        draft::begin(tree, &lines, place, wanted);
     }
 }
 

@@ -67,11 +67,7 @@ fn numbers_after(tree: Tree, wanted: Move) -> Result<FxHashMap<NodeId, String>, 
 pub(super) fn carry_out(tree: Tree, wanted: Move) {
     send::perform_at(tree.memory, wanted.node, Command::Move(wanted));
     let id = LineId::Node(wanted.node);
-    tree.outline.with_untracked(|outline| {
-        if let Some(outline) = outline {
-            tree.expansion.update(|expansion| outline.reveal(id, expansion));
-        }
-    });
+    tree.reveal(id);
     tree.cursor.go_to(id);
 }
 

@@ -3,6 +3,8 @@
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html::Aside;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 use leptos_router::hooks::use_navigate;
 
 use super::Tree;
@@ -40,6 +42,13 @@ fn has_room(tree: Tree) -> bool {
     tree.day.is_none() && tree.memory.seq().is_some() && width.is_some_and(|width| width >= ROOM)
 }
 
+/// Whether somebody has typed into an element.
+fn is_changed(element: &Element) -> bool {
+    let in_line = element.dyn_ref::<HtmlInputElement>().map(|field| field.value() != field.default_value());
+    let in_area = element.dyn_ref::<HtmlTextAreaElement>().map(|field| Ok(field.value()) != field.default_value());
+    in_line.or(in_area).unwrap_or(false)
+}
+
 /// The place beside the tree.
 #[component]
 pub(super) fn Panel(asked: Memo<TreeQuery>) -> impl IntoView {
@@ -71,10 +80,15 @@ pub(super) fn Panel(asked: Memo<TreeQuery>) -> impl IntoView {
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && !event.default_prevented() {
-            event.prevent_default();
-            event.stop_propagation();
-            close();
+        if event.key() != "Escape" || event.default_prevented() {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        match element.get_untracked().filter(|_| is_changed(&event_target(&event))) {
+            // Whoever types leaves the field first. An element that cannot take the focus leaves it where it is.
+            Some(panel) => drop(panel.focus()),
+            None => close(),
         }
     };
     // The address says what is shown as well: told the same again, what is being typed stays.

@@ -7,10 +7,11 @@ use rustc_hash::FxHashSet;
 
 use super::act::Changed;
 use super::cursor::Cursor;
-use super::draft::{Draft, Renaming};
+use super::draft::Draft;
 use super::filter::Finding;
 use super::menu::OpenMenu;
 use super::moving::{Hold, Preview};
+use super::rename::Renaming;
 use crate::app::state::Memory;
 use crate::domain::expansion::Expansion;
 use crate::domain::filter::Filter;
@@ -58,8 +59,8 @@ pub(super) struct Tree {
     pub(super) menu: RwSignal<Option<OpenMenu>>,
     /// The line that is being written.
     pub(super) draft: RwSignal<Option<Draft>>,
-    /// What was typed of it before it went to another level.
-    pub(super) typing: StoredValue<String>,
+    /// How many were begun, which tells one from the next.
+    pub(super) drafts: StoredValue<u32>,
     /// The title that is being changed.
     pub(super) renaming: RwSignal<Option<Renaming>>,
     /// The value that is being typed.
@@ -105,7 +106,7 @@ impl Tree {
             why: RwSignal::new(None),
             menu: RwSignal::new(None),
             draft: RwSignal::new(None),
-            typing: StoredValue::default(),
+            drafts: StoredValue::default(),
             renaming: RwSignal::new(None),
             editing: RwSignal::new(None),
             is_live: RwSignal::new(false),
@@ -159,6 +160,31 @@ impl Tree {
         })
     }
 
+    /// Whether a line is in this tree, open or not.
+    pub(super) fn holds(self, id: LineId) -> bool {
+        self.outline.with_untracked(|outline| outline.as_ref().is_some_and(|outline| !outline.branch(id).is_empty()))
+    }
+
+    /// Opens whatever hides a line.
+    pub(super) fn reveal(self, id: LineId) {
+        self.outline.with_untracked(|outline| {
+            if let Some(outline) = outline {
+                self.expansion.update(|expansion| outline.reveal(id, expansion));
+            }
+        });
+    }
+
+    /// Opens a line, and whatever hides it.
+    pub(super) fn open(self, id: LineId) {
+        self.reveal(id);
+        if !self.is_open(id) {
+            self.outline.with_untracked(|outline| {
+                let line = outline.as_ref().and_then(|outline| outline.branch(id).first());
+                self.expansion.update(|expansion| expansion.set_all(line, true));
+            });
+        }
+    }
+
     /// Opens or closes everything under a line.
     pub(super) fn turn_branch(self, id: LineId, open: bool) {
         self.outline.with_untracked(|outline| {
@@ -173,7 +199,17 @@ impl Tree {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Editing {
     pub(super) node: NodeId,
+    /// What stood there.
+    pub(super) was: String,
+    /// What is typed: kept here, since the field goes and comes with what hides it.
     pub(super) text: String,
+}
+
+impl Editing {
+    /// Whether nothing was typed yet.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.text == self.was
+    }
 }
 
 /// The objectives that what is looked at supports, and that support it.

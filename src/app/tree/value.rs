@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Tree;
 use super::element::element_of;
+use super::field;
 use super::state::Editing;
 use crate::app::send;
 use crate::domain::ids::{KeyResultId, NodeId};
@@ -13,16 +14,40 @@ use crate::domain::line::LineId;
 
 /// Begins to edit the value of a node; `false` where it has none that whoever looks may edit.
 pub(super) fn begin(tree: Tree, node: NodeId) -> bool {
+    if tree.editing.with_untracked(|editing| editing.as_ref().is_some_and(|it| it.node == node)) {
+        field::take_focus();
+        return true;
+    }
     let label = tree.memory.row(node, None).and_then(|signals| signals.row.with_untracked(|row| row.value.clone()));
     match label {
         Some(label) if label.editable => {
-            tree.memory.mark(node, None);
-            tree.cursor.active.set(Some(LineId::Node(node)));
-            tree.editing.set(Some(Editing { node, text: label.plain }));
+            if field::finish(tree) {
+                tree.memory.mark(node, None);
+                tree.cursor.active.set(Some(LineId::Node(node)));
+                tree.editing.set(Some(Editing { node, was: label.plain.clone(), text: label.plain }));
+            }
             true
         }
         _ => false,
     }
+}
+
+/// Saves the value that is being typed, and closes its field.
+///
+/// # Errors
+/// Why what was typed is no value.
+pub(super) fn finish(tree: Tree) -> Result<(), String> {
+    let Some(Editing { node: NodeId::KeyResult(id), was, text }) = tree.editing.get_untracked() else {
+        return Ok(());
+    };
+    if text != was {
+        match tree.memory.read(|workspace, _| workspace.read_typed(id, &text)) {
+            Some(typed) => send::check_in(tree.memory, id, typed?.value),
+            None => send::check_in_later(tree.memory, id, text),
+        }
+    }
+    tree.editing.set(None);
+    Ok(())
 }
 
 /// The field that a value is typed into, and a line that tells what it will be.
@@ -33,6 +58,7 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
     let text = move || tree.editing.with(|editing| editing.as_ref().map(|it| it.text.clone()).unwrap_or_default());
     // Stands in the field from the beginning, so that there is something to select.
     let initial = untrack(text);
+    let is_untouched = tree.editing.with_untracked(|editing| editing.as_ref().is_some_and(Editing::is_untouched));
     // Followed: a value may be typed before the workspace is here, and `+3` adds to what somebody else said meanwhile.
     let reading = Memo::new(move |_| {
         tree.memory
@@ -40,10 +66,8 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
             .unwrap_or(Err("The tree is still loading.".to_owned()))
     });
     Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            // A field that cannot take the focus leaves it where it is.
-            let _ = field.focus();
-            field.select();
+        if let Some(input) = field.get() {
+            field::enter(&input, is_untouched);
         }
     });
     let leave = move || {
@@ -77,10 +101,20 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
         }
         _ => {}
     };
+    // What was merely opened says what counts now, so that Enter says nothing older.
+    Effect::new(move |_| {
+        let now = tree.memory.follow_closely(|workspace, _| workspace.plain_value(id));
+        if let Some(now) = now
+            && tree
+                .editing
+                .with_untracked(|editing| editing.as_ref().is_some_and(|it| it.is_untouched() && it.was != now))
+        {
+            tree.editing.set(Some(Editing { node: id.into(), was: now.clone(), text: now }));
+        }
+    });
     // What was typed stays until it is saved or left; what was merely opened goes.
     let on_blur = move |_| {
-        let untouched = tree.memory.read(|workspace, _| workspace.plain_value(id)).is_some_and(|plain| plain == text());
-        if untouched {
+        if tree.editing.with_untracked(|editing| editing.as_ref().is_some_and(Editing::is_untouched)) {
             tree.editing.set(None);
         }
     };
@@ -99,7 +133,11 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
             prop:value=text
             on:input=move |event| {
                 let text = event_target_value(&event);
-                tree.editing.set(Some(Editing { node: id.into(), text }));
+                tree.editing.update(|editing| {
+                    if let Some(editing) = editing {
+                        editing.text = text;
+                    }
+                });
             }
             on:keydown=on_key
             on:blur=on_blur
