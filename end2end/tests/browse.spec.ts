@@ -325,7 +325,7 @@ hard.describe("a tree that is hard to show", () => {
     await open(page, "/tree?cycle=Hard&focus=deep-1&open=all");
     await row(page, level(1)).focus();
     await page.keyboard.press("End");
-    const deepest = row(page, "As deep as it gets");
+    const deepest = row(page, level(40));
     await expect(deepest).toBeInViewport({ ratio: 1 });
     const ancestor = page.locator(".stack button").first();
     await expect(ancestor).toContainText(level(1));
@@ -339,7 +339,7 @@ hard.describe("a tree that is hard to show", () => {
     await page.keyboard.press("Escape");
     await expect(page.locator(".drag-ghost")).toHaveCount(0);
     await page.mouse.up();
-    await expect(deepest).toHaveAttribute("aria-level", "41");
+    await expect(deepest).toHaveAttribute("aria-level", "40");
   });
 
   hard("all rows are printed", async ({ page, server, javaScriptEnabled }) => {

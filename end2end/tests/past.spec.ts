@@ -73,7 +73,7 @@ test("the palette finds what was there on a past day, and stays there", async ({
   test.skip(javaScriptEnabled === false, "needs script");
   await lookAround(page);
   await open(page, `/tree?cycle=all&on=${ago(40)}`);
-  const title = plain(await rows(page).first().getByRole("link").first().innerText());
+  const title = plain(await rows(page).first().locator(".title bdi").innerText());
   const palette = page.getByRole("dialog", { name: "Find or do anything" });
   await page.keyboard.press("Control+k");
   await palette.getByRole("combobox").fill(title);
@@ -111,7 +111,7 @@ test("on a past day what moved is counted back from it", async ({ page }) => {
   await expect(page.getByLabel("What moved since", { exact: true })).toHaveAttribute("max", ago(31));
   await page.getByRole("link", { name: "What moved in the week up to it" }).click();
   await expect(page.getByText("Marks tell what moved since")).toContainText(agoInWords(37));
-  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByRole("note").filter({ hasText: "As it was on" })).toContainText(agoInWords(30));
 
   // A day to compare with that may be the later one is let go where an earlier day is chosen.
   await open(page, `/tree?cycle=all&since=${ago(7)}`);
@@ -119,7 +119,7 @@ test("on a past day what moved is counted back from it", async ({ page }) => {
   await page.getByLabel("The tree as it was on").fill(ago(30));
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`on=${ago(30)}`));
-  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByRole("note").filter({ hasText: "As it was on" })).toContainText(agoInWords(30));
   await expect(page.getByText("Marks tell")).toHaveCount(0);
 });
 
@@ -129,13 +129,13 @@ test("other cycles are shown on the same day", async ({ page }) => {
   await page.locator("details.cycle > summary").click();
   await page.getByRole("link", { name: "All cycles" }).click();
   await expect(page).toHaveURL(/cycle=all/);
-  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByRole("note").filter({ hasText: "As it was on" })).toContainText(agoInWords(30));
   await expect(page.getByText("Marks tell")).toContainText(agoInWords(40));
 
   await open(page, `/tree?on=${ago(30)}&since=${ago(40)}&q=xyzzy`);
   await page.getByRole("link", { name: "Look in all cycles" }).click();
   await expect(page).toHaveURL(/cycle=all.*q=xyzzy/);
-  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByRole("note").filter({ hasText: "As it was on" })).toContainText(agoInWords(30));
   await expect(page.getByText("Marks tell")).toContainText(agoInWords(40));
 });
 
@@ -199,5 +199,5 @@ test("a key leads to the line of sight of the same day", async ({ page, javaScri
   await rows(page).first().focus();
   await page.keyboard.press("Shift+L");
   await expect(page).toHaveURL(new RegExp(`/sight\\?on=${ago(30)}`));
-  await expect(page.getByText("As it was on")).toContainText(agoInWords(30));
+  await expect(page.getByRole("note").filter({ hasText: "As it was on" })).toContainText(agoInWords(30));
 });

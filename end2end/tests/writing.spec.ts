@@ -56,7 +56,7 @@ async function openBranch(page: Page, server: Server, branch: Branch, levels = "
 
 const objectiveField = (page: Page): Locator => page.getByRole("textbox", { name: "New objective" });
 const titleField = (page: Page): Locator => page.getByRole("textbox", { name: "Title" });
-const toast = (page: Page): Locator => page.locator(".toast");
+const notice = (page: Page): Locator => page.locator(".bottom-notice");
 
 test("lines are written one after the other, deeper and higher", async ({ page, server, expectAccessible }) => {
   const { service } = titles("Teppanyaki");
@@ -192,7 +192,7 @@ yard.describe("in a yard", () => {
     // Beside the branch, where it would not show.
     await row(page, allOf("Once")).focus();
     await page.keyboard.press("Shift+N");
-    await expect(toast(page)).toContainText("outside of this branch");
+    await expect(notice(page)).toContainText("outside of this branch");
     await expect(objectiveField(page)).toHaveCount(0);
 
     // Beside what is found.
@@ -245,7 +245,7 @@ yard.describe("in a yard", () => {
     await expect(row(page, way("Typed", 3))).toContainText("41");
     await next.fill("--3");
     await row(page, way("Typed", 5)).getByRole("link", { name: "30", exact: true }).click();
-    await expect(toast(page)).toContainText("What you typed is kept, but cannot be saved");
+    await expect(notice(page)).toContainText("What you typed is kept, but cannot be saved");
     await expect(next).toHaveValue("--3");
     await expect(next).toBeFocused();
     await page.keyboard.press("Escape");

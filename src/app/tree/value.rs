@@ -101,20 +101,21 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
         }
         _ => {}
     };
+    // By now, another value may be typed.
+    let is_merely_opened = move || {
+        tree.editing.with_untracked(|it| it.as_ref().is_some_and(|it| it.node == id.into() && it.is_untouched()))
+    };
     // What was merely opened says what counts now, so that Enter says nothing older.
     Effect::new(move |_| {
-        let now = tree.memory.follow_closely(|workspace, _| workspace.plain_value(id));
-        if let Some(now) = now
-            && tree
-                .editing
-                .with_untracked(|editing| editing.as_ref().is_some_and(|it| it.is_untouched() && it.was != now))
+        let Some(now) = tree.memory.follow_closely(|workspace, _| workspace.plain_value(id)) else { return };
+        if is_merely_opened() && tree.editing.with_untracked(|editing| editing.as_ref().is_some_and(|it| it.was != now))
         {
             tree.editing.set(Some(Editing { node: id.into(), was: now.clone(), text: now }));
         }
     });
     // What was typed stays until it is saved or left; what was merely opened goes.
     let on_blur = move |_| {
-        if tree.editing.with_untracked(|editing| editing.as_ref().is_some_and(Editing::is_untouched)) {
+        if is_merely_opened() {
             tree.editing.set(None);
         }
     };
