@@ -53,8 +53,10 @@ test("what is added to a value is added to what somebody else said meanwhile", a
   const opened = await edit(page, orders, "110");
   await save(other, orders, "110", "120");
   await expect(opened).toHaveValue("120");
-  await opened.press("Enter");
-  await expectProgress(page, { [orders]: "60 %" });
+  // And is typed over.
+  await page.keyboard.type("130");
+  await page.keyboard.press("Enter");
+  await expectProgress(page, { [orders]: "65 %" });
 });
 
 test("somebody else's change leaves the focus, the pointer and what is typed where they are", async ({ page, openPage, server }) => {

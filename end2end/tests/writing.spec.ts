@@ -8,7 +8,7 @@ import { edit, row } from "../tree.ts";
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "needs script");
 
 /** The branches of a shipyard: each test that changes something does it in one of its own. */
-const branches = ["Far", "Once", "Typed", "Folded", "Order", "Moved", "Taken"] as const;
+const branches = ["Far", "Once", "Typed", "Folded", "Order", "Moved", "Taken", "Left"] as const;
 type Branch = (typeof branches)[number];
 
 /** How many key results stand in a branch before its objectives: some screens of them. */
@@ -250,6 +250,24 @@ yard.describe("in a yard", () => {
     await expect(next).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(row(page, way("Typed", 4))).toContainText("30");
+  });
+
+  yard("what is typed is saved where the tree is left, and takes no focus where it comes back", async ({ page, server }) => {
+    await openBranch(page, server, "Left");
+    await row(page, way("Left", 1)).focus();
+    await page.keyboard.press("F2");
+    await titleField(page).fill("Left: half a way");
+    // Its row goes and comes while somebody types elsewhere.
+    const search = page.getByRole("searchbox");
+    await search.fill("nothing of that kind");
+    await expect(titleField(page)).toHaveCount(0);
+    await search.fill("");
+    await expect(titleField(page)).toHaveValue("Left: half a way");
+    await expect(search).toBeFocused();
+    await row(page, way("Left", 2)).focus();
+    await page.keyboard.press("Shift+L");
+    await expect(page).toHaveURL(/sight/);
+    await expect.poll(async () => (await server.exported()).has("Left: half a way")).toBe(true);
   });
 
   yard("what is typed outlives a branch that is closed over it", async ({ page, server }) => {

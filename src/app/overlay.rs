@@ -66,6 +66,7 @@ impl Overlays {
             let is_of_page = |(_, of): &mut (NaiveDate, Memory)| of.viewer() == memory.viewer();
             // The whole application may be on its way out, and another page may have come.
             let _ = self.past.try_update(|past| past.take_if(is_of_page));
+            let _ = self.palette.try_set(false);
         });
     }
 

@@ -264,9 +264,11 @@ impl Memory {
         self.restored
     }
 
-    /// Reads the workspace as whoever looks sees it, once it is here.
+    /// Reads the workspace as whoever looks sees it, once it is here. The page of a past day may have been left since, and its
+    /// workspace with it.
     pub fn read<R>(self, read: impl FnOnce(&Workspace, Actor) -> R) -> Option<R> {
-        self.replica.with_value(|replica| replica.as_ref().map(|replica| read(replica.workspace(), replica.actor())))
+        let read = |replica: &Option<Replica>| replica.as_ref().map(|it| read(it.workspace(), it.actor()));
+        self.replica.try_with_value(read).flatten()
     }
 
     /// Like [`Memory::read`], and again whenever nodes come, go or move.

@@ -58,7 +58,7 @@ impl Day {
     pub fn noon_of(self, date: NaiveDate) -> DateTime<Utc> {
         let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
         let end = self.ends.unwrap_or_else(|| midnight(self.date) + TimeDelta::days(1));
-        end - (self.date - date) - TimeDelta::hours(12)
+        (end - TimeDelta::hours(12)).checked_sub_signed(self.date - date).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }
 
     /// Until when the day lasts for a reader whose day ends at another moment: `until 17:00 your time`, with the weekday where

@@ -101,8 +101,8 @@ pub fn parse_typed(text: &str) -> Result<Typed, NumberError> {
         Some(rest) => (rest, true),
         None => (rest, false),
     };
-    let (digits, scale) = scale_suffix(rest);
-    let magnitude = plain_decimal(digits)? * scale;
+    let (digits, power) = scale_suffix(rest);
+    let magnitude = plain_decimal(digits, power)?;
     let value = Finite::new(sign.unwrap_or(1.0) * magnitude).ok_or(NumberError::TooLarge)?;
     Ok(match (percent, sign) {
         (true, None) => Typed::Percent(value),
@@ -112,24 +112,29 @@ pub fn parse_typed(text: &str) -> Result<Typed, NumberError> {
     })
 }
 
-fn scale_suffix(text: &str) -> (&str, f64) {
-    let scales = [("bn", 1e9), ("b", 1e9), ("m", 1e6), ("k", 1e3)];
+/// The digits before a suffix, and the power of ten that it stands for.
+fn scale_suffix(text: &str) -> (&str, i32) {
+    let scales = [("bn", 9), ("b", 9), ("m", 6), ("k", 3)];
     let lower = text.to_ascii_lowercase();
     scales
         .into_iter()
         .find(|(suffix, _)| lower.ends_with(suffix))
-        .map_or((text, 1.0), |(suffix, scale)| (&text[..text.len() - suffix.len()], scale))
+        .map_or((text, 0), |(suffix, power)| (&text[..text.len() - suffix.len()], power))
 }
 
-/// Digits with at most an exponent; neither `inf` nor `nan`, which the standard parser would take.
-fn plain_decimal(text: &str) -> Result<f64, NumberError> {
+/// Digits with at most an exponent, times a power of ten; neither `inf` nor `nan`, which the standard parser would take.
+fn plain_decimal(text: &str, power: i32) -> Result<f64, NumberError> {
     let starts_well = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     if !starts_well || !text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'e' | 'E' | '+' | '-')) {
         return Err(NumberError::NotANumber);
     }
     // An exponent belongs to no group of digits.
-    let (digits, exponent) = text.split_at(text.find(['e', 'E']).unwrap_or(text.len()));
-    let decimal = with_decimal_point(digits) + exponent;
+    let (digits, exponent) = match text.split_once(['e', 'E']) {
+        None => (text, 0),
+        Some((digits, exponent)) => (digits, exponent.parse::<i32>().map_err(|_| NumberError::NotANumber)?),
+    };
+    // The parser scales, since 1.005 times a thousand is not 1005.
+    let decimal = format!("{}e{}", with_decimal_point(digits), exponent.saturating_add(power));
     let value: f64 = decimal.parse().map_err(|_| NumberError::NotANumber)?;
     if value.is_finite() { Ok(value) } else { Err(NumberError::TooLarge) }
 }
@@ -213,6 +218,8 @@ mod tests {
         assert_eq!(parse_typed(" 1 000\u{a0}000 "), absolute(1e6));
         assert_eq!(parse_typed("1.2m"), absolute(1.2e6));
         assert_eq!(parse_typed("3K"), absolute(3e3));
+        assert_eq!(parse_typed("1.005k"), absolute(1005.0));
+        assert_eq!(parse_typed("1e2k"), absolute(1e5));
         assert_eq!(parse_typed("2bn"), absolute(2e9));
         assert_eq!(parse_typed("1,5"), absolute(1.5));
         assert_eq!(parse_typed("0,125"), absolute(0.125));

@@ -18,7 +18,7 @@ use super::command::Actor;
 use super::day::day_words;
 use super::ids::{NodeId, ObjectiveId};
 use super::log::LogEntry;
-use super::okr::Objective;
+use super::okr::{Objective, ObjectiveField};
 use super::workspace::{History, Snapshot, Workspace};
 
 /// How an address writes the day a week back.
@@ -106,6 +106,15 @@ fn measured_on(change: &Change) -> Option<NaiveDate> {
     }
 }
 
+/// The objectives that changes hung elsewhere.
+fn hung_by<'a>(entries: impl Iterator<Item = &'a LogEntry>) -> FxHashSet<ObjectiveId> {
+    let hung = |entry: &LogEntry| match &entry.change {
+        Change::Edited(Edit::Objective(id, fields)) if matches!(fields.is, ObjectiveField::Parent(_)) => Some(*id),
+        _ => None,
+    };
+    entries.filter_map(hung).collect()
+}
+
 impl Workspace {
     /// The first day that anything is known of, given the day of the first entry in the log.
     #[must_use]
@@ -135,7 +144,7 @@ impl Snapshot {
         }
         let mut past = workspace.snapshot(History::Full);
         past.let_go_of_what_was_not_there();
-        past.cut_circles();
+        past.cut_circles(&hung_by(later.iter().filter(|entry| is_founding(entry))));
         past.past = true;
         Workspace::from_snapshot(past)
     }
@@ -155,14 +164,14 @@ impl Snapshot {
 
     /// What the founding table hung under something that people had hung under it hangs under nothing before that: changes of
     /// which some count earlier than they happened may lead in a circle.
-    fn cut_circles(&mut self) {
+    fn cut_circles(&mut self, by_founding: &FxHashSet<ObjectiveId>) {
         let objective_of: FxHashMap<_, _> = self.key_results.iter().map(|it| (it.id, it.objective)).collect();
         let above = |objective: &Objective| match objective.parent? {
             NodeId::Objective(id) => Some(id),
             NodeId::KeyResult(id) => objective_of.get(&id).copied(),
         };
         let mut parents: FxHashMap<_, _> = self.objectives.iter().map(|it| (it.id, above(it))).collect();
-        for objective in &mut self.objectives {
+        for objective in self.objectives.iter_mut().filter(|objective| by_founding.contains(&objective.id)) {
             let next = |id: &ObjectiveId| parents.get(id).copied().flatten();
             let mut way = std::iter::successors(next(&objective.id), next).take(parents.len());
             if way.any(|above| above == objective.id) {

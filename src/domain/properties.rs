@@ -207,7 +207,9 @@ pub(super) fn company() -> Company {
 fn is_part(change: &Change) -> bool {
     match change {
         Change::Edited(Edit::Objective(_, fields)) => {
-            matches!(fields.is, ObjectiveField::Rank(_) | ObjectiveField::State(_) | ObjectiveField::Closing(_))
+            let closed = ObjectiveField::State(State::Closed);
+            let is_of_closing = fields.was == closed || fields.is == closed;
+            is_of_closing || matches!(fields.is, ObjectiveField::Rank(_) | ObjectiveField::Closing(_))
         }
         Change::Edited(Edit::KeyResult(_, fields)) => {
             matches!(fields.is, KeyResultField::Rank(_) | KeyResultField::Closing(_))

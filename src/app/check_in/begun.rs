@@ -36,14 +36,17 @@ pub(super) fn forget(memory: Memory, node: NodeId) {
 /// Puts back what was typed, once the card is here, but for what somebody has filled in anew before the client was. A value
 /// and a confidence are of what was known then: after another check-in, only the note comes back.
 pub(super) fn put_back(memory: Memory, node: NodeId, card: NodeRef<Article>) {
+    // Now: clicks from before the client was here are done again before any effect runs, and would keep what is not put back.
+    let begun = begun(memory, node);
     Effect::new(move |_| {
-        let (Some(form), Some(begun)) = (form_of(card.get()), begun(memory, node)) else { return };
+        let (Some(form), Some(begun)) = (form_of(card.get()), begun.as_ref()) else { return };
         let is_current = begun.get("seen") == read(&form, None).get("seen");
         let anew: Vec<String> = fields(&form).filter(is_changed).map(|field| name(&field)).collect();
         fields(&form)
             .filter(|field| is_current || field.is_instance_of::<HtmlTextAreaElement>())
             .filter(|field| !anew.contains(&name(field)))
-            .for_each(|field| fill(&field, &begun));
+            .for_each(|field| fill(&field, begun));
+        keep(memory, node, card);
     });
 }
 

@@ -80,6 +80,7 @@ fn stand(tree: Tree, place: DraftPlace, text: String) {
         tree.open(LineId::Node(parent));
     }
     tree.drafts.update_value(|drafts| *drafts = drafts.wrapping_add(1));
+    tree.enters.set_value(true);
     tree.draft.set(Some(Draft { place, text, number: tree.drafts.get_value() }));
 }
 
@@ -210,7 +211,9 @@ pub(super) fn DraftRow(spot: Memo<Option<DraftSpot>>, top: Memo<Option<f64>>) ->
                 .read(|workspace, _| if higher { workspace.higher_place(place) } else { workspace.deeper_place(place) })
         };
         match event.key().as_str() {
-            "Enter" if !event.is_composing() => save(),
+            // The key belongs to what puts characters together.
+            _ if event.is_composing() => return,
+            "Enter" => save(),
             "Escape" => leave(),
             "Tab" => turn(step(event.shift_key()).flatten()),
             _ => return,

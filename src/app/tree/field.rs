@@ -14,17 +14,44 @@ use crate::domain::line::LineId;
 pub(super) fn finish(tree: Tree) -> bool {
     let done = value::finish(tree).and_then(|()| rename::finish(tree)).and_then(|()| draft::finish(tree));
     let Err(why) = done else { return true };
-    tree.memory.say(format!("What you typed is kept, but cannot be saved. {why} Mend it, or press Esc to leave it."));
-    if let Some((node, _)) = typing(tree) {
-        tree.reveal(LineId::Node(node));
+    if let Some((node, typed)) = typing(tree) {
+        if !tree.holds(LineId::Node(node)) {
+            close(tree);
+            tree.memory.say(format!("Its line does not show here, so it is not saved: “{typed}”. {why}"));
+            return true;
+        }
+        // A new line stands under what it hangs under, everything else in its own.
+        match tree.draft.with_untracked(Option::is_some) {
+            true => tree.open(LineId::Node(node)),
+            false => tree.reveal(LineId::Node(node)),
+        }
     }
-    tree.cursor.takes_focus.set(false);
-    take_focus();
+    tree.memory.say(format!("What you typed is kept, but cannot be saved. {why} Mend it, or press Esc to leave it."));
+    tree.enters.set_value(true);
+    take_focus(tree);
     false
 }
 
+/// Saves what was typed once the tree is left, and tells where that cannot be.
+pub(super) fn save_when_left(tree: Tree) {
+    on_cleanup(move || {
+        let done = value::finish(tree).and_then(|()| rename::finish(tree)).and_then(|()| draft::finish(tree));
+        if let (Err(why), Some((_, typed))) = (done, typing(tree)) {
+            tree.memory.say(format!("“{typed}” is not saved. {why}"));
+        }
+    });
+}
+
+fn close(tree: Tree) {
+    tree.editing.set(None);
+    tree.renaming.set(None);
+    tree.draft.set(None);
+}
+
 /// Goes back to the field that is open.
-pub(super) fn take_focus() {
+pub(super) fn take_focus(tree: Tree) {
+    // Otherwise the line would have it a moment later.
+    tree.cursor.takes_focus.set(false);
     let field = document().query_selector(".rows input").ok().flatten();
     if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus leaves it where it is.
@@ -32,9 +59,12 @@ pub(super) fn take_focus() {
     }
 }
 
-/// Gives the focus to a field that has just come. What stands there untouched is selected, to be typed over; what somebody typed
-/// is not.
-pub(super) fn enter(field: &HtmlInputElement, is_untouched: bool) {
+/// Gives the focus to a field that was begun and has just come. What stands there untouched is selected, to be typed over; what
+/// somebody typed is not. A field that comes back with a row that was hidden leaves the focus where somebody may be typing.
+pub(super) fn enter(tree: Tree, field: &HtmlInputElement, is_untouched: bool) {
+    if !tree.enters.try_update_value(std::mem::take).unwrap_or_default() {
+        return;
+    }
     // An element that cannot take the focus leaves it where it is.
     let _ = field.focus();
     if is_untouched {
@@ -60,9 +90,7 @@ pub(super) fn close_with_its_line(tree: Tree) {
         let lost =
             tree.memory.follow(|workspace, _| typing(tree).filter(|(node, _)| workspace.node_title(*node).is_none()));
         let Some((_, typed)) = lost.flatten() else { return };
-        tree.editing.set(None);
-        tree.renaming.set(None);
-        tree.draft.set(None);
+        close(tree);
         if !typed.trim().is_empty() {
             tree.memory.say(format!("The line that this was for is removed, so it is not saved: “{typed}”"));
         }

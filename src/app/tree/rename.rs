@@ -25,7 +25,7 @@ pub(super) struct Renaming {
 /// Begins to change a title, or says why not.
 pub(super) fn begin(tree: Tree, node: NodeId) {
     if tree.renaming.with_untracked(|renaming| renaming.as_ref().is_some_and(|it| it.node == node)) {
-        return field::take_focus();
+        return field::take_focus(tree);
     }
     let Some((title, obstacle)) = tree
         .memory
@@ -38,6 +38,7 @@ pub(super) fn begin(tree: Tree, node: NodeId) {
         Some(Refusal { message, .. }) => tree.memory.say(message),
         None if field::finish(tree) => {
             tree.memory.mark(node, None);
+            tree.enters.set_value(true);
             tree.renaming.set(Some(Renaming { node, was: title.clone(), text: title }));
         }
         None => {}
@@ -91,7 +92,9 @@ pub(super) fn TitleEditor(node: NodeId) -> impl IntoView {
     let leave = move || tree.cursor.go_to(LineId::Node(node));
     let on_key = move |event: KeyboardEvent| {
         match event.key().as_str() {
-            "Enter" if !event.is_composing() => match finish(tree) {
+            // The key belongs to what puts characters together.
+            _ if event.is_composing() => return,
+            "Enter" => match finish(tree) {
                 Ok(()) => leave(),
                 Err(why) => tree.memory.say(why),
             },
@@ -118,10 +121,11 @@ pub(super) fn TitleField(
     on_input: impl Fn(String) + 'static,
     on_key: impl Fn(KeyboardEvent) + 'static,
 ) -> impl IntoView {
+    let tree = expect_context::<Tree>();
     let field = NodeRef::<Input>::new();
     Effect::new(move |_| {
         if let Some(input) = field.get() {
-            field::enter(&input, is_untouched);
+            field::enter(tree, &input, is_untouched);
         }
     });
     let initial = text.get_untracked();

@@ -61,6 +61,8 @@ pub(super) struct Tree {
     pub(super) draft: RwSignal<Option<Draft>>,
     /// How many were begun, which tells one from the next.
     pub(super) drafts: StoredValue<u32>,
+    /// Whether a field was begun, which has the focus as soon as it is there.
+    pub(super) enters: StoredValue<bool>,
     /// The title that is being changed.
     pub(super) renaming: RwSignal<Option<Renaming>>,
     /// The value that is being typed.
@@ -107,6 +109,7 @@ impl Tree {
             menu: RwSignal::new(None),
             draft: RwSignal::new(None),
             drafts: StoredValue::default(),
+            enters: StoredValue::new(false),
             renaming: RwSignal::new(None),
             editing: RwSignal::new(None),
             is_live: RwSignal::new(false),

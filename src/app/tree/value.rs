@@ -15,7 +15,7 @@ use crate::domain::line::LineId;
 /// Begins to edit the value of a node; `false` where it has none that whoever looks may edit.
 pub(super) fn begin(tree: Tree, node: NodeId) -> bool {
     if tree.editing.with_untracked(|editing| editing.as_ref().is_some_and(|it| it.node == node)) {
-        field::take_focus();
+        field::take_focus(tree);
         return true;
     }
     let label = tree.memory.row(node, None).and_then(|signals| signals.row.with_untracked(|row| row.value.clone()));
@@ -24,6 +24,7 @@ pub(super) fn begin(tree: Tree, node: NodeId) -> bool {
             if field::finish(tree) {
                 tree.memory.mark(node, None);
                 tree.cursor.active.set(Some(LineId::Node(node)));
+                tree.enters.set_value(true);
                 tree.editing.set(Some(Editing { node, was: label.plain.clone(), text: label.plain }));
             }
             true
@@ -67,7 +68,7 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(input) = field.get() {
-            field::enter(&input, is_untouched);
+            field::enter(tree, &input, is_untouched);
         }
     });
     let leave = move || {
@@ -91,6 +92,8 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
         Err(_) => {}
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        // The key belongs to what puts characters together.
+        _ if event.is_composing() => {}
         "Enter" => {
             event.prevent_default();
             save();
@@ -110,6 +113,11 @@ pub(super) fn Editor(id: KeyResultId) -> impl IntoView {
         let Some(now) = tree.memory.follow_closely(|workspace, _| workspace.plain_value(id)) else { return };
         if is_merely_opened() && tree.editing.with_untracked(|editing| editing.as_ref().is_some_and(|it| it.was != now))
         {
+            if let Some(input) = field.get_untracked() {
+                // Before it is set, which would leave the caret behind it: what is typed shall replace it.
+                input.set_value(&now);
+                input.select();
+            }
             tree.editing.set(Some(Editing { node: id.into(), was: now.clone(), text: now }));
         }
     });

@@ -92,7 +92,7 @@ fn replaced<'a>(node: &'a KeyResultNode, fields: &Fields) -> Result<Option<&'a C
     let found = node.check_ins.iter().find(|check_in| check_in.id == id);
     let found =
         found.ok_or_else(|| Problem::general("The check-in that this was to correct is not there any more."))?;
-    if node.check_ins.iter().any(|other| other.replaces == Some(id)) {
+    if node.is_corrected(id) {
         return Err(Problem::general("It was corrected already. Correct what stands there now."));
     }
     Ok(Some(found))

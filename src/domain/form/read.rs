@@ -244,7 +244,15 @@ fn edit_key_result(
         settling.add(fields, name, version, |edit| Edit::KeyResult(id, edit), words);
     }
     let mut commands = settling.finish(|| to_text(now).ok())?;
-    commands.extend(steps_done(workspace, id, &commands, moment));
+    let is_rewritten = |edit: &Command| {
+        matches!(edit, Command::Edit(Edit::KeyResult(_, Replaced { is: KeyResultField::Measure(_), .. })))
+    };
+    if let Some(place) = commands.iter().position(is_rewritten)
+        && let Some(check_in) = steps_done(workspace, id, &commands[place], moment)
+    {
+        // Before it is driven otherwise, or given away.
+        commands.insert(place + 1, check_in);
+    }
     Ok(commands)
 }
 
@@ -258,13 +266,12 @@ fn keep_steps(was: &Measure, is: &mut Measure) {
 }
 
 /// The check-in that goes along where the list of steps is rewritten, so that the same ones are done: it holds their places.
-fn steps_done(workspace: &Workspace, id: KeyResultId, edits: &[Command], moment: &mut Moment<'_>) -> Option<Command> {
+fn steps_done(workspace: &Workspace, id: KeyResultId, edit: &Command, moment: &mut Moment<'_>) -> Option<Command> {
     let node = workspace.key_result(id).filter(|node| node.key_result.driven_by == DrivenBy::CheckIns)?;
     let current = node.current()?;
-    let rewritten = edits.iter().find_map(|edit| match edit {
-        Command::Edit(Edit::KeyResult(_, Replaced { is: KeyResultField::Measure(measure), .. })) => Some(measure),
-        _ => None,
-    })?;
+    let Command::Edit(Edit::KeyResult(_, Replaced { is: KeyResultField::Measure(rewritten), .. })) = edit else {
+        return None;
+    };
     let (Measure::Milestones { steps: was }, Measure::Milestones { steps: is }) = (&node.key_result.measure, rewritten)
     else {
         return None;
@@ -277,7 +284,8 @@ fn steps_done(workspace: &Workspace, id: KeyResultId, edits: &[Command], moment:
             table_id: None,
             key_result: id,
             value: Value::Steps(carried),
-            confidence: current.confidence,
+            // Nobody forecasts for somebody else.
+            confidence: current.confidence.filter(|_| current.by == moment.actor.person()),
             note: "The list of steps was rewritten.".to_owned(),
             by: moment.actor.person(),
             at: workspace.check_in_time(id, moment.now),

@@ -266,7 +266,7 @@ fn steps_that_are_done_stay_done_when_the_list_is_rewritten() {
     let id = company.key_result(top, Measure::Milestones { steps: steps.clone() });
     company.check_in(id, Value::Steps([2].into()));
     let was = to_text(&company.workspace.key_result(id).unwrap().key_result).unwrap();
-    let mut send = |title: &str, steps: &str| {
+    let mut send = |title: &str, steps: &str, driven_by: &str| {
         let new = company.id();
         let pairs = [
             ("form", "edit"),
@@ -275,7 +275,7 @@ fn steps_that_are_done_stay_done_when_the_list_is_rewritten() {
             ("measure", "milestones"),
             ("steps", steps),
             ("weight", "1"),
-            ("driven_by", "check_ins"),
+            ("driven_by", driven_by),
         ];
         let fields = Fields(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
         let now = noon(company.workspace.today());
@@ -285,10 +285,10 @@ fn steps_that_are_done_stay_done_when_the_list_is_rewritten() {
         let node = company.workspace.key_result(id).unwrap();
         (made.len(), node.key_result.measure.clone(), node.current().unwrap().value.clone())
     };
-    let (count, measure, done) = send("Another title", "2 * 100 homes\n\nbuilt\nsold");
+    let (count, measure, done) = send("Another title", "2 * 100 homes\n\nbuilt\nsold", "check_ins");
     assert_eq!((count, measure), (1, Measure::Milestones { steps }), "only the title was rewritten");
     assert_eq!(done, Value::Steps([2].into()));
-    let (count, measure, done) = send("Another title", "built\nsold");
-    assert_eq!((count, measure), (2, Measure::Milestones { steps: vec![step("built"), step("sold")] }));
+    let (count, measure, done) = send("Another title", "built\nsold", "aligned");
+    assert_eq!((count, measure), (3, Measure::Milestones { steps: vec![step("built"), step("sold")] }));
     assert_eq!(done, Value::Steps([0].into()));
 }

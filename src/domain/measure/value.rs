@@ -101,8 +101,12 @@ impl Measure {
                 Grade::from_name(text.trim().to_lowercase().as_str()).map(Value::Grade).ok_or(MeasureError::NotAGrade)
             }
             Self::Milestones { steps } => {
-                let none = BTreeSet::new();
-                let done = if let Some(Value::Steps(done)) = current { done } else { &none };
+                let done: BTreeSet<u16> = match current {
+                    Some(Value::Steps(done)) => {
+                        done.iter().copied().filter(|step| usize::from(*step) < steps.len()).collect()
+                    }
+                    _ => BTreeSet::new(),
+                };
                 let part = |part: Finite| (part.get() / 100.0 * steps.len() as f64).round();
                 let count = match parse_typed(text)? {
                     Typed::Absolute(count) => count.get(),
@@ -110,7 +114,7 @@ impl Measure {
                     Typed::Percent(percent) => part(percent),
                     Typed::SignedPercent(percent) => done.len() as f64 + part(percent),
                 };
-                so_many_steps(done, count, steps.len())
+                so_many_steps(&done, count, steps.len())
             }
             Self::Reach { .. } | Self::Hold { .. } => self.parse_number(text, unit, current).map(Value::Number),
         }
@@ -135,9 +139,9 @@ impl Measure {
             Typed::Signed(more) => with_decimals(before + more.get(), decimals(before).max(decimals(more.get()))),
             Typed::Percent(part) => {
                 let (baseline, way) = self.way()?;
-                baseline + part.get() / 100.0 * way
+                baseline + part.get() * way / 100.0
             }
-            Typed::SignedPercent(part) => before + part.get() / 100.0 * self.way()?.1,
+            Typed::SignedPercent(part) => before + part.get() * self.way()?.1 / 100.0,
         };
         Ok(Finite::try_from(value)?)
     }
@@ -163,8 +167,8 @@ impl Measure {
     }
 }
 
-/// Which steps of a rewritten list are done, given those of the old one: the ones with the same titles, and where the lists are
-/// equally long, those whose title alone was rewritten.
+/// Which steps of a rewritten list are done, given those of the old one: the ones with the same titles, those that had none, and
+/// where the lists are equally long, those whose title alone was rewritten.
 #[must_use]
 pub fn carried_over(was: &[Step], is: &[Step], done: &BTreeSet<u16>) -> BTreeSet<u16> {
     let place = |place: u16| {
@@ -173,7 +177,7 @@ pub fn carried_over(was: &[Step], is: &[Step], done: &BTreeSet<u16>) -> BTreeSet
         let nth = same(&was[..usize::from(place)]);
         let found = is.iter().enumerate().filter(|(_, step)| step.title == *title).nth(nth).map(|(found, _)| found);
         let renamed = || {
-            let step = is.get(usize::from(place)).filter(|_| was.len() == is.len())?;
+            let step = is.get(usize::from(place)).filter(|_| was.len() == is.len() || title.is_empty())?;
             was.iter().all(|known| known.title != step.title).then_some(usize::from(place))
         };
         u16::try_from(found.or_else(renamed)?).ok()
@@ -240,6 +244,7 @@ mod tests {
     #[test]
     fn a_sign_before_per_cent_adds() {
         let now = number(40.0);
+        assert_eq!(reach(0.0, 100.0).parse_value("29%", "rides", None), Ok(number(29.0)));
         assert_eq!(reach(0.0, 100.0).parse_value("+5%", "%", Some(&now)), Ok(number(45.0)));
         assert_eq!(reach(0.0, 100.0).parse_value("-5%", "%", Some(&now)), Ok(number(35.0)));
         assert_eq!(reach(-9.0, 100.0).parse_value("-5%", "%", Some(&now)), Ok(number(-5.0)));
@@ -275,6 +280,8 @@ mod tests {
         assert_eq!(carried(&["a, renamed", "b", "c"], &[0, 1]), [0, 1]);
         assert_eq!(carried(&["b", "a", "d"], &[2]), [2]);
         assert_eq!(carried(&["a", "b", "c"], &[7]), [0; 0]);
+        let untitled = carried_over(&list(&["", "", ""]), &list(&["a", "b", "c", "d"]), &[0, 1].into());
+        assert_eq!(untitled, [0, 1].into());
         let twice = list(&["x", "x", "y"]);
         assert_eq!(carried_over(&twice, &list(&["y", "x", "x"]), &[1].into()), [2].into());
     }
@@ -293,5 +300,6 @@ mod tests {
             Ok(done(&[0])),
             "a step that is gone counts nothing"
         );
+        assert_eq!(steps(2).parse_value("+1", "", Some(&done(&[5]))), Ok(done(&[0])));
     }
 }

@@ -51,7 +51,8 @@ pub(in crate::app::tree) fn FilterBar(
                 action="/tree"
                 on:submit=on_submit
                 on:keydown=move |event| {
-                    if event.key() == "Escape" && sheet.get_untracked() {
+                    // The search field has its own use for it while there is something in it.
+                    if event.key() == "Escape" && !event.default_prevented() && sheet.get_untracked() {
                         close_sheet();
                     }
                 }

@@ -209,9 +209,19 @@ pub(in crate::app::tree) fn Ghost(
                 place(&element, &event);
             }
         });
-        let released = window_event_listener(leptos::ev::pointerup, move |_| let_go(tree));
-        let lost = window_event_listener(leptos::ev::pointercancel, move |_| {
-            cancel(tree);
+        // Another finger may come and go meanwhile.
+        let holds = move |event: &PointerEvent| {
+            tree.hold.try_get_value().flatten().is_some_and(|hold| hold.pointer == event.pointer_id())
+        };
+        let released = window_event_listener(leptos::ev::pointerup, move |event| {
+            if holds(&event) {
+                let_go(tree);
+            }
+        });
+        let lost = window_event_listener(leptos::ev::pointercancel, move |event| {
+            if holds(&event) {
+                cancel(tree);
+            }
         });
         on_cleanup(move || {
             moved.remove();
