@@ -106,13 +106,12 @@ fn measured_on(change: &Change) -> Option<NaiveDate> {
     }
 }
 
-/// The objectives that changes hung elsewhere.
-fn hung_by<'a>(entries: impl Iterator<Item = &'a LogEntry>) -> FxHashSet<ObjectiveId> {
-    let hung = |entry: &LogEntry| match &entry.change {
+/// The objective that a change hung elsewhere.
+fn hung(entry: &LogEntry) -> Option<ObjectiveId> {
+    match &entry.change {
         Change::Edited(Edit::Objective(id, fields)) if matches!(fields.is, ObjectiveField::Parent(_)) => Some(*id),
         _ => None,
-    };
-    entries.filter_map(hung).collect()
+    }
 }
 
 impl Workspace {
@@ -144,7 +143,7 @@ impl Snapshot {
         }
         let mut past = workspace.snapshot(History::Full);
         past.let_go_of_what_was_not_there();
-        past.cut_circles(&hung_by(later.iter().filter(|entry| is_founding(entry))));
+        past.cut_circles(later.iter().rev().filter(|entry| is_founding(entry)).filter_map(hung));
         past.past = true;
         Workspace::from_snapshot(past)
     }
@@ -163,21 +162,25 @@ impl Snapshot {
     }
 
     /// What the founding table hung under something that people had hung under it hangs under nothing before that: changes of
-    /// which some count earlier than they happened may lead in a circle.
-    fn cut_circles(&mut self, by_founding: &FxHashSet<ObjectiveId>) {
+    /// which some count earlier than they happened may lead in a circle. `by_founding` names what the table hung, last first.
+    fn cut_circles(&mut self, by_founding: impl Iterator<Item = ObjectiveId>) {
         let objective_of: FxHashMap<_, _> = self.key_results.iter().map(|it| (it.id, it.objective)).collect();
         let above = |objective: &Objective| match objective.parent? {
             NodeId::Objective(id) => Some(id),
             NodeId::KeyResult(id) => objective_of.get(&id).copied(),
         };
         let mut parents: FxHashMap<_, _> = self.objectives.iter().map(|it| (it.id, above(it))).collect();
-        for objective in self.objectives.iter_mut().filter(|objective| by_founding.contains(&objective.id)) {
+        let mut cut = FxHashSet::default();
+        for id in by_founding {
             let next = |id: &ObjectiveId| parents.get(id).copied().flatten();
-            let mut way = std::iter::successors(next(&objective.id), next).take(parents.len());
-            if way.any(|above| above == objective.id) {
-                objective.parent = None;
-                parents.insert(objective.id, None);
+            let mut way = std::iter::successors(next(&id), next).take(parents.len());
+            if way.any(|above| above == id) {
+                parents.insert(id, None);
+                cut.insert(id);
             }
+        }
+        for objective in self.objectives.iter_mut().filter(|objective| cut.contains(&objective.id)) {
+            objective.parent = None;
         }
     }
 }
