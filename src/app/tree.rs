@@ -117,9 +117,6 @@ fn TreeOf(page: TreePage, asked: Memo<TreeQuery>, held: StoredValue<Option<LineI
     let tree = Tree::new(memory, &view, query, day, held, whole, is_here);
     address::keep_in_step(tree, asked, is_here);
     field::close_with_its_line(tree);
-    if cfg!(feature = "hydrate") {
-        field::save_when_left(tree);
-    }
     Effect::new(move |_| tree.is_live.set(true));
     provide_context(tree);
     let head = follow_head(memory, whole, scope, view.head.clone());

@@ -32,16 +32,6 @@ pub(super) fn finish(tree: Tree) -> bool {
     false
 }
 
-/// Saves what was typed once the tree is left, and tells where that cannot be.
-pub(super) fn save_when_left(tree: Tree) {
-    on_cleanup(move || {
-        let done = value::finish(tree).and_then(|()| rename::finish(tree)).and_then(|()| draft::finish(tree));
-        if let (Err(why), Some((_, typed))) = (done, typing(tree)) {
-            tree.memory.say(format!("“{typed}” is not saved. {why}"));
-        }
-    });
-}
-
 fn close(tree: Tree) {
     tree.editing.set(None);
     tree.renaming.set(None);
