@@ -244,11 +244,14 @@ fn edit_key_result(
         settling.add(fields, name, version, |edit| Edit::KeyResult(id, edit), words);
     }
     let mut commands = settling.finish(|| to_text(now).ok())?;
-    let is_rewritten = |edit: &Command| {
-        matches!(edit, Command::Edit(Edit::KeyResult(_, Replaced { is: KeyResultField::Measure(_), .. })))
-    };
-    if let Some(place) = commands.iter().position(is_rewritten)
-        && let Some(check_in) = steps_done(workspace, id, &commands[place], moment)
+    let rewritten = commands.iter().enumerate().find_map(|(place, command)| match command {
+        Command::Edit(Edit::KeyResult(_, Replaced { is: KeyResultField::Measure(measure), .. })) => {
+            Some((place, measure))
+        }
+        _ => None,
+    });
+    if let Some((place, measure)) = rewritten
+        && let Some(check_in) = steps_done(workspace, id, measure, moment)
     {
         // Before it is driven otherwise, or given away.
         commands.insert(place + 1, check_in);
@@ -266,12 +269,9 @@ fn keep_steps(was: &Measure, is: &mut Measure) {
 }
 
 /// The check-in that goes along where the list of steps is rewritten, so that the same ones are done: it holds their places.
-fn steps_done(workspace: &Workspace, id: KeyResultId, edit: &Command, moment: &mut Moment<'_>) -> Option<Command> {
+fn steps_done(workspace: &Workspace, id: KeyResultId, rewritten: &Measure, moment: &mut Moment<'_>) -> Option<Command> {
     let node = workspace.key_result(id).filter(|node| node.key_result.driven_by == DrivenBy::CheckIns)?;
     let current = node.current()?;
-    let Command::Edit(Edit::KeyResult(_, Replaced { is: KeyResultField::Measure(rewritten), .. })) = edit else {
-        return None;
-    };
     let (Measure::Milestones { steps: was }, Measure::Milestones { steps: is }) = (&node.key_result.measure, rewritten)
     else {
         return None;
